@@ -1,0 +1,86 @@
+import type { Api, Context } from 'grammy'
+import type {
+  InlineKeyboardMarkup,
+  ReplyKeyboardMarkup,
+  ReplyKeyboardRemove,
+  UserFromGetMe,
+} from 'grammy/types'
+import type { Logger } from 'pino'
+import type { ClientSettings, WorkHours } from '../contract/settings.ts'
+import type { Texts } from '../i18n/texts.ts'
+import type { Database, Tx } from '../storage/database.ts'
+import type { Sessions } from '../storage/sessions.ts'
+import type { Customer } from '../storage/users.ts'
+
+/**
+ * Everything that belongs to one client. A runtime hosts 1…n of them in one process, so nothing of a client
+ * may live at module level.
+ */
+export interface ClientContext {
+  readonly clientId: string
+  readonly botInfo: UserFromGetMe
+  readonly api: Api
+  readonly db: Database
+  readonly sessions: Sessions
+  /** ADMIN_IDS: the operator's first admins, always super admins. */
+  readonly staticAdminIds: readonly number[]
+  /** What the environment gives for settings that the client's tables do not hold. */
+  readonly defaults: { settings: Partial<ClientSettings>; workHours: WorkHours }
+  readonly log: Logger
+  /** The clock, in epoch milliseconds. */
+  readonly now: () => number
+}
+
+/** One update at work: what its handlers read, and where they leave what is to happen after the commit. */
+export interface Turn {
+  readonly client: ClientContext
+  /** The update's transaction. Everything that must happen exactly once is written through it. */
+  readonly tx: Tx
+  readonly now: number
+  readonly updateId: number
+  readonly settings: ClientSettings
+  /** Undefined only where the update has no sender. */
+  readonly customer: Customer | undefined
+  /** True for static admins and rows of `admins`. */
+  readonly isAdmin: boolean
+  readonly texts: Texts
+  readonly effects: Effects
+  /** The dialogue as it stood when the update came; undefined where there is none or Redis was lost. */
+  readonly dialogue: DialogueState | undefined
+}
+
+export type BotContext = Context & { turn: Turn }
+
+/** A message in Telegram's HTML. The texts layer has escaped every value in it. */
+export interface OutMessage {
+  /** A short name for the log and for statistics: `screen`, `booking-confirmed`, `admin-notice`, … */
+  kind: string
+  html: string
+  keyboard?: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+  /** Send again when the answer to a send was lost? Default true: a repeated answer is better than a missing one. */
+  repeatIfUnknown?: boolean
+}
+
+/** Collected while the update is worked; written to the outbox in its transaction, sent after the commit. */
+export interface Effects {
+  send(chatId: number, message: OutMessage): void
+  /** Edits a message in place. Where Telegram refuses (gone, too old), the message is sent anew. */
+  edit(chatId: number, messageId: number, message: OutMessage): void
+  /** Answers the tap. Lost answers are harmless, so this one does not go through the outbox. */
+  toast(text?: string, options?: { alert?: boolean }): void
+  /** Replaces the dialogue state after the commit; null ends the dialogue. */
+  dialogue(state: DialogueState | null): void
+}
+
+/** Small, versioned, disposable: losing it costs at most a restarted dialogue. */
+export interface DialogueState {
+  v: 1
+  /** The screen that the customer is on: `services`, `nearest`, `calendar`, `times`, `summary`, … */
+  screen: string
+  /** The message that carries the screen; a tap on another message is a tap on an old button. */
+  messageId?: number
+  /** Set while a booking is being moved. */
+  bookingId?: number
+  /** The confirmation that was shown last; makes a double tap harmless. */
+  intent?: string
+}

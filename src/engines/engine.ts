@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream'
+
+/** Where a server listens, as seen by whoever asked. */
+export interface Endpoint {
+  host: string
+  port: number
+}
+
+/** State of a container or process, in the words of `docker compose ps`. */
+export type RunState = 'running' | 'restarting' | 'exited' | 'missing'
+
+export interface ServiceState {
+  /** Name of the service: `postgres`, `redis` or `bot-client-001`. */
+  service: string
+  state: RunState
+  startedAt?: Date
+  /** Of the last exit, while not running. */
+  exitCode?: number
+  restarts: number
+}
+
+export interface LogOptions {
+  follow?: boolean
+  since?: Date
+  /** The last N lines only. */
+  tail?: number
+  signal?: AbortSignal
+}
+
+/**
+ * What runs a fleet's servers and bots. Implementations differ by data; nobody outside asks which one it is.
+ * Every method may be called again: already so is success. Failures are BookctlErrors that carry the
+ * engine's own last lines.
+ */
+export interface Engine {
+  readonly name: string
+  /** Starts PostgreSQL and Redis, and the bots that are declared to run; ends when both servers answer. */
+  up(): Promise<void>
+  /** Stops everything of this fleet. Data stays. */
+  down(): Promise<void>
+  /** Deletes the data of PostgreSQL and Redis. Only after `down`. */
+  deleteData(): Promise<void>
+  /** Starts a client's bot from its declaration and `.env` as they are now; a running one is left alone. */
+  start(clientId: string): Promise<void>
+  /** Stops a bot and waits until it is gone, so that no second poller of its token can arise. */
+  stop(clientId: string): Promise<void>
+  /** Stop, then start with the declaration and `.env` as they are now. */
+  restart(clientId: string): Promise<void>
+  /** Stops a bot and forgets it, logs included. */
+  remove(clientId: string): Promise<void>
+  /** Everything of this fleet, in one listing, however many clients. */
+  list(): Promise<ServiceState[]>
+  /** Log lines of one service. With `follow`, ends when `signal` aborts. */
+  logs(service: string, options?: LogOptions): AsyncIterable<string>
+  /** Address of PostgreSQL for programs on this host. @throws BookctlError when the fleet is not up. */
+  postgres(): Promise<Endpoint>
+  /** Address of Redis for programs on this host. @throws BookctlError when the fleet is not up. */
+  redis(): Promise<Endpoint>
+  /**
+   * Runs `pg_dump` or `pg_restore` of the server's own major version as the admin user, password not in argv.
+   * `database` is the one to connect to. Resolves when the program ended well; rejects with its last lines.
+   * `onStart` hears the pid on this host, for the journal.
+   */
+  pgTool(
+    tool: 'pg_dump' | 'pg_restore',
+    args: readonly string[],
+    options: {
+      database: string
+      stdin?: Readable
+      stdout?: NodeJS.WritableStream
+      onStart?: (pid: number) => void
+    },
+  ): Promise<void>
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { serviceDeclarationSchema } from '../../bot/contract/settings.ts'
+import { CLIENT_ID_FORM, CLIENT_ID_MAX_LENGTH } from './names.ts'
+
+const port = z.int().min(1).max(65_535)
+const size = z.string().regex(/^\d+(kB|MB|GB)$/, { error: 'a size such as 256MB' })
+
+/** IANA zone that this Node.js knows. */
+const timeZone = z.string().refine(
+  (name) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: name })
+      return true
+    } catch {
+      return false
+    }
+  },
+  { error: 'an IANA time zone such as Europe/Moscow' },
+)
+
+/** `fleet.yml`: the operator's settings. Its template is a complete commented file. */
+export const fleetSettingsSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,29}$/, { error: 'lower-case letters, digits and hyphens, at most 30' }),
+  engine: z.enum(['local']),
+  timeZone,
+  telegram: z
+    .strictObject({
+      /** Address of the Bot API for bots; null is Telegram itself. */
+      apiRoot: z
+        .url({ protocol: /^https?$/ })
+        .nullable()
+        .default(null),
+      /** The same, as bookctl reaches it from this host; null: as apiRoot. */
+      hostApiRoot: z
+        .url({ protocol: /^https?$/ })
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
+  postgres: z
+    .strictObject({
+      port: port.nullable().default(null),
+      sharedBuffers: size.default('256MB'),
+      maxConnections: z.int().min(20).max(5000).default(300),
+    })
+    .prefault({}),
+  redis: z
+    .strictObject({ port: port.nullable().default(null), maxMemory: size.default('256MB') })
+    .prefault({}),
+  backup: z.strictObject({ ageRecipient: z.string().startsWith('age1') }),
+})
+export type FleetSettings = z.infer<typeof fleetSettingsSchema>
+
+/** Values that fill a new client once; from then on its own tables are the truth. */
+export const initialValuesSchema = z.strictObject({
+  workHours: z
+    .strictObject({ start: z.int().min(0).max(24), end: z.int().min(0).max(24) })
+    .refine((hours) => hours.start < hours.end, { error: 'end must be after start' })
+    .optional(),
+  maxBookingsPerUser: z.int().min(1).max(100).optional(),
+  cancellationHours: z.int().min(0).max(720).optional(),
+  address: z.string().max(200).optional(),
+  phone: z.string().max(32).optional(),
+  services: z.array(serviceDeclarationSchema).min(1).max(100).optional(),
+})
+export type InitialValues = z.infer<typeof initialValuesSchema>
+
+/** The `x-bookctl` block of `clients/ID.yml`. */
+export const clientDeclarationSchema = z.strictObject({
+  id: z.string().max(CLIENT_ID_MAX_LENGTH).regex(CLIENT_ID_FORM),
+  uuid: z.uuid(),
+  title: z.string().trim().min(1).max(64),
+  timeZone,
+  /** False while the operator keeps the bot stopped. */
+  run: z.boolean().default(true),
+  initial: initialValuesSchema.prefault({}),
+})
+export type ClientDeclaration = z.infer<typeof clientDeclarationSchema>
