@@ -1,0 +1,207 @@
+import { openIntervals, type WorkingHoursRow } from './schedule.ts'
+import {
+  addDays,
+  dayBounds,
+  type Interval,
+  type IsoDate,
+  localDate,
+  localTime,
+  MINUTE_MS,
+  overlaps,
+} from './time.ts'
+
+/** A service as one member of staff gives it. All in minutes; buffers are time kept free around it. */
+export interface ServiceTerms {
+  minutes: number
+  stepMinutes: number
+  bufferBeforeMinutes: number
+  bufferAfterMinutes: number
+}
+
+/** How early and how far ahead a customer may book. */
+export interface BookingRules {
+  leadMinutes: number
+  horizonDays: number
+}
+
+/** One member of staff who gives the service. `busy` holds bookings with their buffers, and blocks. */
+export interface Offering {
+  staffId: number
+  rows: readonly WorkingHoursRow[]
+  busy: readonly Interval[]
+  terms: ServiceTerms
+}
+
+/** A start that somebody can take; each offer has its own end, for members of staff may need different times. */
+export interface Slot {
+  start: number
+  offers: { staffId: number; end: number }[]
+}
+
+export interface SlotQuery {
+  timeZone: string
+  offerings: readonly Offering[]
+  rules: BookingRules
+  now: number
+}
+
+export type StartRefusal =
+  | 'in-the-past'
+  | 'too-soon'
+  | 'beyond-horizon'
+  | 'outside-hours'
+  | 'off-grid'
+  | 'taken'
+
+/** What a booking keeps its staff member from selling twice: the service with its buffers. Buffers of neighbours add up. */
+export function busyRange(start: number, terms: ServiceTerms): Interval {
+  return {
+    start: start - terms.bufferBeforeMinutes * MINUTE_MS,
+    end: start + (terms.minutes + terms.bufferAfterMinutes) * MINUTE_MS,
+  }
+}
+
+/**
+ * Starts that a customer may choose on a local date, ascending. The grid of starts begins at each opening and goes on by
+ * `stepMinutes` of elapsed time, so an owner who opens at 10:10 sees 10:10; a wall-clock hour that a daylight-saving
+ * change skips is never offered, and of an hour that comes twice only the first showing of a label is.
+ * The service must end by closing time; its buffers may hang over the edge of the working hours, but not into other bookings.
+ */
+export function freeSlots(query: SlotQuery, date: IsoDate): Slot[] {
+  const slots = new Map<number, Slot>()
+  for (const offering of query.offerings) {
+    for (const start of freeStarts(query, offering, date)) {
+      const slot = slots.get(start) ?? { start, offers: [] }
+      slot.offers.push({ staffId: offering.staffId, end: start + offering.terms.minutes * MINUTE_MS })
+      slots.set(start, slot)
+    }
+  }
+  return withoutRepeatedLabels(
+    [...slots.values()].toSorted((a, b) => a.start - b.start),
+    query.timeZone,
+  )
+}
+
+/** The days of a span (both ends included) on which something is free: what a calendar shows as open. */
+export function bookableDates(query: SlotQuery, from: IsoDate, to: IsoDate): IsoDate[] {
+  const window = bookingWindow(query)
+  const dates: IsoDate[] = []
+  const last = earlier(to, window.lastDate)
+  for (let date = later(from, window.firstDate); date <= last; date = addDays(date, 1)) {
+    if (query.offerings.some((offering) => !freeStarts(query, offering, date).next().done)) dates.push(date)
+  }
+  return dates
+}
+
+/**
+ * The next times, for a first screen: at most two a day while there are enough days, so that a customer sees a choice
+ * of days and not six quarters of the same hour.
+ */
+export function nearestSlots(
+  query: SlotQuery,
+  count: number,
+  options: { perDay?: number; searchDays?: number } = {},
+): Slot[] {
+  const { perDay = 2, searchDays = 30 } = options
+  const window = bookingWindow(query)
+  const found: Slot[] = []
+  let date = window.firstDate
+  for (let day = 0; day < searchDays && found.length < count && date <= window.lastDate; day++) {
+    found.push(...spread(freeSlots(query, date), Math.min(perDay, count - found.length)))
+    date = addDays(date, 1)
+  }
+  return found
+}
+
+/** Free times around a moment that was just taken: nearest first in choice, ascending in answer. */
+export function slotsAround(query: SlotQuery, wanted: number, count: number): Slot[] {
+  const date = localDate(wanted, query.timeZone)
+  const near = [addDays(date, -1), date, addDays(date, 1)].flatMap((day) => freeSlots(query, day))
+  const nearest = near
+    .toSorted((a, b) => Math.abs(a.start - wanted) - Math.abs(b.start - wanted))
+    .slice(0, count)
+  const chosen = nearest.length > 0 ? nearest : nearestSlots(query, count)
+  return chosen.toSorted((a, b) => a.start - b.start)
+}
+
+/**
+ * Judges one start for one member of staff by the same rules that `freeSlots` offers it by.
+ * `taken` is only this reading's view: the database has the last word.
+ */
+export function checkStart(
+  query: SlotQuery,
+  offering: Offering,
+  start: number,
+): { ok: true; end: number } | { ok: false; reason: StartRefusal } {
+  const window = bookingWindow(query)
+  if (start <= query.now) return { ok: false, reason: 'in-the-past' }
+  if (start < window.earliest) return { ok: false, reason: 'too-soon' }
+  if (start >= window.latest) return { ok: false, reason: 'beyond-horizon' }
+  const date = localDate(start, query.timeZone)
+  const end = start + offering.terms.minutes * MINUTE_MS
+  // Hours that close after midnight belong to the date before.
+  const dates = [date, addDays(date, -1)]
+  const open = dates
+    .flatMap((day) => openIntervals(offering.rows, offering.staffId, day, query.timeZone))
+    .filter((interval) => interval.start <= start && end <= interval.end)
+  if (open.length === 0) return { ok: false, reason: 'outside-hours' }
+  const stepMs = offering.terms.stepMinutes * MINUTE_MS
+  if (!open.some((interval) => (start - interval.start) % stepMs === 0))
+    return { ok: false, reason: 'off-grid' }
+  const range = busyRange(start, offering.terms)
+  if (offering.busy.some((busy) => overlaps(busy, range))) return { ok: false, reason: 'taken' }
+  return { ok: true, end }
+}
+
+/** What may be booked at all: instants in [earliest, latest), which lie on local dates from firstDate to lastDate. */
+export function bookingWindow(query: Pick<SlotQuery, 'now' | 'rules' | 'timeZone'>): {
+  earliest: number
+  latest: number
+  firstDate: IsoDate
+  lastDate: IsoDate
+} {
+  const earliest = query.now + query.rules.leadMinutes * MINUTE_MS
+  // Hours of yesterday that close after midnight may still have starts left.
+  const firstDate = addDays(localDate(earliest, query.timeZone), -1)
+  const lastDate = addDays(localDate(query.now, query.timeZone), query.rules.horizonDays)
+  return { earliest, latest: dayBounds(lastDate, query.timeZone).end, firstDate, lastDate }
+}
+
+function* freeStarts(query: SlotQuery, offering: Offering, date: IsoDate): Generator<number> {
+  const { earliest, latest } = bookingWindow(query)
+  const stepMs = offering.terms.stepMinutes * MINUTE_MS
+  const lengthMs = offering.terms.minutes * MINUTE_MS
+  for (const open of openIntervals(offering.rows, offering.staffId, date, query.timeZone)) {
+    const skipped = Math.max(0, Math.ceil((earliest - open.start) / stepMs))
+    for (let start = open.start + skipped * stepMs; start + lengthMs <= open.end; start += stepMs) {
+      if (start <= query.now || start >= latest) continue
+      const range = busyRange(start, offering.terms)
+      if (!offering.busy.some((busy) => overlaps(busy, range))) yield start
+    }
+  }
+}
+
+/** On the day of 25 hours `02:30` comes twice; two buttons of one name would mean two different times. */
+function withoutRepeatedLabels(slots: Slot[], timeZone: string): Slot[] {
+  const seen = new Set<string>()
+  return slots.filter(({ start }) => {
+    const label = `${localDate(start, timeZone)} ${localTime(start, timeZone)}`
+    if (seen.has(label)) return false
+    seen.add(label)
+    return true
+  })
+}
+
+/** Picks `count` of a list, first one first, the others evenly over the rest. */
+function spread<T>(list: readonly T[], count: number): T[] {
+  if (list.length <= count) return [...list]
+  return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)] as T)
+}
+
+function earlier(a: IsoDate, b: IsoDate): IsoDate {
+  return a < b ? a : b
+}
+
+function later(a: IsoDate, b: IsoDate): IsoDate {
+  return a > b ? a : b
+}

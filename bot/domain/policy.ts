@@ -1,0 +1,78 @@
+import { MINUTE_MS } from './time.ts'
+
+export const BOOKING_STATUSES = [
+  'hold',
+  'pending',
+  'booked',
+  'confirmed',
+  'came',
+  'no_show',
+  'cancelled',
+  'expired',
+  'waiting',
+] as const
+export type BookingStatus = (typeof BOOKING_STATUSES)[number]
+
+/** Statuses that take a staff member's time: the same list as in the constraint `bookings_no_overlap`. */
+export const OCCUPYING_STATUSES = [
+  'hold',
+  'pending',
+  'booked',
+  'confirmed',
+  'came',
+  'no_show',
+] as const satisfies readonly BookingStatus[]
+
+/** Statuses of a booking that is still to come and counts against the customer's limit. */
+export const ACTIVE_STATUSES = [
+  'hold',
+  'pending',
+  'booked',
+  'confirmed',
+] as const satisfies readonly BookingStatus[]
+
+export interface CustomerPolicy {
+  maxUpcomingBookings: number
+  /** Up to this many hours before the start a customer may cancel or move. */
+  cancellationHours: number
+  /** Within this many minutes of booking a customer may always take it back. */
+  graceMinutes: number
+}
+
+export const GRACE_MINUTES = 15
+
+export type ChangeDecision =
+  | { ok: true }
+  | { ok: false; reason: 'deadline-passed' | 'already-started' | 'not-active' }
+
+export function mayBook(
+  upcoming: number,
+  policy: CustomerPolicy,
+): { ok: true } | { ok: false; reason: 'limit-reached'; limit: number } {
+  if (upcoming < policy.maxUpcomingBookings) return { ok: true }
+  return { ok: false, reason: 'limit-reached', limit: policy.maxUpcomingBookings }
+}
+
+/**
+ * May the customer cancel or move this booking now? One rule for both: otherwise moving far away and then cancelling
+ * would go around it. Grace counts from the first booking (`createdAt`), so moving does not renew it.
+ */
+export function mayChange(
+  booking: { startsAt: number; createdAt: number; status: BookingStatus },
+  policy: CustomerPolicy,
+  now: number,
+): ChangeDecision {
+  if (!(ACTIVE_STATUSES as readonly BookingStatus[]).includes(booking.status))
+    return { ok: false, reason: 'not-active' }
+  if (now >= booking.startsAt) return { ok: false, reason: 'already-started' }
+  const withinGrace = now < booking.createdAt + policy.graceMinutes * MINUTE_MS
+  const beforeDeadline = now <= booking.startsAt - policy.cancellationHours * 60 * MINUTE_MS
+  return withinGrace || beforeDeadline ? { ok: true } : { ok: false, reason: 'deadline-passed' }
+}
+
+/** Who takes a booking for "anyone": the least loaded that day, then the lowest id. Sorted, best first. */
+export function rankStaff(candidates: readonly { staffId: number; bookingsThatDay: number }[]): number[] {
+  return candidates
+    .toSorted((a, b) => a.bookingsThatDay - b.bookingsThatDay || a.staffId - b.staffId)
+    .map((candidate) => candidate.staffId)
+}
