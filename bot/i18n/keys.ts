@@ -1,0 +1,3 @@
+import type { ru } from './ru.ts'
+
+export type TextKey = keyof typeof ru

@@ -1,0 +1,397 @@
+import { ACTIVE_STATUSES, type BookingStatus } from '../domain/policy.ts'
+import type { Interval } from '../domain/time.ts'
+import { savepoint, type Tx, violates } from './database.ts'
+
+/** One thing that was sold. Later changes of the catalogue never change it. */
+export interface BookingLine {
+  serviceId: number
+  name: string
+  minutes: number
+  priceMinor: number | null
+  currency: string
+}
+
+export interface Booking {
+  id: number
+  customerId: number
+  staffId: number
+  staffName: string
+  status: BookingStatus
+  startsAt: number
+  endsAt: number
+  /** Kept free before the start and after the end, in minutes. */
+  bufferBeforeMinutes: number
+  bufferAfterMinutes: number
+  lines: BookingLine[]
+  priceMinor: number | null
+  currency: string
+  createdAt: number
+}
+
+export interface NewBooking {
+  customerId: number
+  staffId: number
+  startsAt: number
+  endsAt: number
+  busy: Interval
+  localDate: string
+  localTime: string
+  timeZone: string
+  lines: BookingLine[]
+  priceMinor: number | null
+  currency: string
+  /** One per confirmation shown; a second booking of the same intent is refused. */
+  intent: string
+}
+
+/** Who did it, for the booking's history. */
+export interface Author {
+  actor: 'customer' | 'admin' | 'operator' | 'system'
+  telegramId?: number
+}
+
+/**
+ * Takes the locks that every writer of bookings takes first, in this order: the customer (for the limit of upcoming
+ * bookings), then members of staff in ascending order. The exclusion constraint alone is correct, but among rivals it
+ * deadlocks; the locks make them wait in line. They end with the transaction.
+ */
+export async function lockCustomer(tx: Tx, clientId: string, customerId: number): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `${clientId}:customer:${customerId}`,
+  ])
+}
+
+/** See lockCustomer. Never call it twice in one transaction with other members of staff: order is what prevents deadlocks. */
+export async function lockStaff(tx: Tx, clientId: string, staffIds: readonly number[]): Promise<void> {
+  const keys = staffIds.toSorted((a, b) => a - b).map((id) => `${clientId}:staff:${id}`)
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended(key, 0))
+       from unnest($1::text[]) with ordinality as keys (key, position)
+      order by position`,
+    [keys],
+  )
+}
+
+/** Holds whose time is over give way; only a writer can see to that, for a constraint knows no clock. */
+export async function expireHolds(tx: Tx, staffIds: readonly number[], now: number): Promise<void> {
+  await tx.query(
+    `update bookings
+        set status = 'expired', updated_at = $2
+      where staff_id = any($1::bigint[])
+        and status = 'hold'
+        and hold_expires_at <= $2`,
+    [staffIds, new Date(now)],
+  )
+}
+
+export async function countUpcoming(tx: Tx, customerId: number, now: number): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    `select count(*) as count
+       from bookings
+      where customer_id = $1
+        and starts_at > $2
+        and status = any($3::text[])
+        and (status <> 'hold' or hold_expires_at > $2)`,
+    [customerId, new Date(now), ACTIVE_STATUSES],
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** Active bookings of each member of staff that start within a span: the load by which "anyone" is chosen. */
+export async function countByStaff(
+  tx: Tx,
+  staffIds: readonly number[],
+  span: Interval,
+): Promise<Map<number, number>> {
+  const { rows } = await tx.query<{ staff_id: number; count: number }>(
+    `select staff_id, count(*) as count
+       from bookings
+      where staff_id = any($1::bigint[])
+        and starts_at >= $2
+        and starts_at < $3
+        and status = any($4::text[])
+      group by staff_id`,
+    [staffIds, new Date(span.start), new Date(span.end), ACTIVE_STATUSES],
+  )
+  return new Map(rows.map((row) => [row.staff_id, row.count]))
+}
+
+export type WriteRefusal = 'taken' | 'intent-used'
+
+/**
+ * Writes a booking inside a savepoint, so that a refusal by the database does not undo the rest of the transaction.
+ * The caller holds the locks. `taken`: the time is not free any more. `intent-used`: this confirmation has booked before.
+ */
+export async function insertBooking(
+  tx: Tx,
+  booking: NewBooking,
+  author: Author,
+  now: number,
+): Promise<{ ok: true; id: number } | { ok: false; reason: WriteRefusal }> {
+  try {
+    const id = await savepoint(tx, async () => {
+      const { rows } = await tx.query<{ id: number }>(
+        `insert into bookings (customer_id, staff_id, status, starts_at, ends_at, busy, local_date, local_time, time_zone,
+                               lines, price_minor, currency, intent, created_at, updated_at)
+         values ($1, $2, 'booked', $3, $4, tstzrange($5, $6, '[)'), $7, $8, $9, $10, $11, $12, $13, $14, $14)
+         returning id`,
+        [
+          booking.customerId,
+          booking.staffId,
+          new Date(booking.startsAt),
+          new Date(booking.endsAt),
+          new Date(booking.busy.start),
+          new Date(booking.busy.end),
+          booking.localDate,
+          booking.localTime,
+          booking.timeZone,
+          JSON.stringify(booking.lines),
+          booking.priceMinor,
+          booking.currency,
+          booking.intent,
+          new Date(now),
+        ],
+      )
+      return Number(rows[0]?.id)
+    })
+    await writeHistory(tx, {
+      bookingId: id,
+      action: 'created',
+      author,
+      now,
+      newStatus: 'booked',
+      newStartsAt: booking.startsAt,
+    })
+    return { ok: true, id }
+  } catch (error) {
+    return { ok: false, reason: refusalOf(error) }
+  }
+}
+
+/** Moves a booking to another time, and perhaps another member of staff. Its lines and price stay as sold. */
+export async function moveBooking(
+  tx: Tx,
+  booking: Booking,
+  to: Pick<NewBooking, 'staffId' | 'startsAt' | 'endsAt' | 'busy' | 'localDate' | 'localTime' | 'timeZone'>,
+  author: Author,
+  now: number,
+): Promise<{ ok: true } | { ok: false; reason: WriteRefusal }> {
+  try {
+    await savepoint(tx, () =>
+      tx.query(
+        `update bookings
+            set staff_id = $2,
+                starts_at = $3,
+                ends_at = $4,
+                busy = tstzrange($5, $6, '[)'),
+                local_date = $7,
+                local_time = $8,
+                time_zone = $9,
+                reminders_sent = '{}',
+                updated_at = $10
+          where id = $1`,
+        [
+          booking.id,
+          to.staffId,
+          new Date(to.startsAt),
+          new Date(to.endsAt),
+          new Date(to.busy.start),
+          new Date(to.busy.end),
+          to.localDate,
+          to.localTime,
+          to.timeZone,
+          new Date(now),
+        ],
+      ),
+    )
+  } catch (error) {
+    return { ok: false, reason: refusalOf(error) }
+  }
+  await writeHistory(tx, {
+    bookingId: booking.id,
+    action: 'rescheduled',
+    author,
+    now,
+    oldStartsAt: booking.startsAt,
+    newStartsAt: to.startsAt,
+  })
+  return { ok: true }
+}
+
+/** Cancels an active booking; its row stays. False when it was not active any more. */
+export async function cancelBooking(
+  tx: Tx,
+  bookingId: number,
+  author: Author,
+  now: number,
+): Promise<boolean> {
+  const { rows } = await tx.query<{ old_status: string }>(
+    `update bookings b
+        set status = 'cancelled', cancelled_by = $2, updated_at = $3
+       from (select id, status as old_status from bookings where id = $1 for update) before
+      where b.id = before.id
+        and before.old_status = any($4::text[])
+     returning before.old_status`,
+    [bookingId, author.actor, new Date(now), ACTIVE_STATUSES],
+  )
+  const row = rows[0]
+  if (!row) return false
+  await writeHistory(tx, {
+    bookingId,
+    action: 'cancelled',
+    author,
+    now,
+    oldStatus: row.old_status,
+    newStatus: 'cancelled',
+  })
+  return true
+}
+
+const BOOKING_COLUMNS = `
+  b.id, b.customer_id, b.staff_id, s.name as staff_name, b.status, b.starts_at, b.ends_at,
+  round(extract(epoch from b.starts_at - lower(b.busy)) / 60)::int as buffer_before,
+  round(extract(epoch from upper(b.busy) - b.ends_at) / 60)::int as buffer_after,
+  b.lines, b.price_minor, b.currency, b.created_at`
+
+interface BookingRow extends Record<string, unknown> {
+  id: number
+  customer_id: number
+  staff_id: number
+  staff_name: string
+  status: BookingStatus
+  starts_at: Date
+  ends_at: Date
+  buffer_before: number | null
+  buffer_after: number | null
+  lines: BookingLine[]
+  price_minor: number | null
+  currency: string
+  created_at: Date
+}
+
+/** A booking of this customer; undefined for anybody else's, so that a forged button learns nothing. */
+export async function findBooking(
+  tx: Tx,
+  customerId: number,
+  bookingId: number,
+): Promise<Booking | undefined> {
+  const { rows } = await tx.query<BookingRow>(
+    `select ${BOOKING_COLUMNS}
+       from bookings b
+       join staff s on s.id = b.staff_id
+      where b.id = $1
+        and b.customer_id = $2`,
+    [bookingId, customerId],
+  )
+  return rows[0] && asBooking(rows[0])
+}
+
+export async function findBookingByIntent(
+  tx: Tx,
+  customerId: number,
+  intent: string,
+): Promise<Booking | undefined> {
+  const { rows } = await tx.query<BookingRow>(
+    `select ${BOOKING_COLUMNS}
+       from bookings b
+       join staff s on s.id = b.staff_id
+      where b.intent = $1
+        and b.customer_id = $2`,
+    [intent, customerId],
+  )
+  return rows[0] && asBooking(rows[0])
+}
+
+/** The customer's active bookings that are still to come, soonest first. */
+export async function listUpcoming(tx: Tx, customerId: number, now: number): Promise<Booking[]> {
+  const { rows } = await tx.query<BookingRow>(
+    `select ${BOOKING_COLUMNS}
+       from bookings b
+       join staff s on s.id = b.staff_id
+      where b.customer_id = $1
+        and b.starts_at > $2
+        and b.status = any($3::text[])
+      order by b.starts_at, b.id
+      limit 50`,
+    [customerId, new Date(now), ACTIVE_STATUSES],
+  )
+  return rows.map(asBooking)
+}
+
+/** Past and cancelled bookings, newest first, one page. `hasMore`: there is another page. */
+export async function listPast(
+  tx: Tx,
+  customerId: number,
+  now: number,
+  page: { offset: number; size: number },
+): Promise<{ bookings: Booking[]; hasMore: boolean }> {
+  const { rows } = await tx.query<BookingRow>(
+    `select ${BOOKING_COLUMNS}
+       from bookings b
+       join staff s on s.id = b.staff_id
+      where b.customer_id = $1
+        and b.status <> 'waiting'
+        and (b.starts_at <= $2 or b.status in ('cancelled', 'expired'))
+      order by b.starts_at desc, b.id desc
+      limit $3 offset $4`,
+    [customerId, new Date(now), page.size + 1, page.offset],
+  )
+  return { bookings: rows.slice(0, page.size).map(asBooking), hasMore: rows.length > page.size }
+}
+
+async function writeHistory(
+  tx: Tx,
+  entry: {
+    bookingId: number
+    action: 'created' | 'rescheduled' | 'cancelled'
+    author: Author
+    now: number
+    oldStatus?: string
+    newStatus?: string
+    oldStartsAt?: number
+    newStartsAt?: number
+  },
+): Promise<void> {
+  const instant = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
+  await tx.query(
+    `insert into booking_history (booking_id, at, action, actor, actor_telegram_id, old_status, new_status,
+                                  old_starts_at, new_starts_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      entry.bookingId,
+      new Date(entry.now),
+      entry.action,
+      entry.author.actor,
+      entry.author.telegramId ?? null,
+      entry.oldStatus ?? null,
+      entry.newStatus ?? null,
+      instant(entry.oldStartsAt),
+      instant(entry.newStartsAt),
+    ],
+  )
+}
+
+/** Constraint names are the contract with the schema; any other error is not a refusal. */
+function refusalOf(error: unknown): WriteRefusal {
+  if (violates(error, 'bookings_no_overlap')) return 'taken'
+  if (violates(error, 'bookings_intent_key')) return 'intent-used'
+  throw error
+}
+
+function asBooking(row: BookingRow): Booking {
+  return {
+    id: row.id,
+    customerId: row.customer_id,
+    staffId: row.staff_id,
+    staffName: row.staff_name,
+    status: row.status,
+    startsAt: row.starts_at.getTime(),
+    endsAt: row.ends_at.getTime(),
+    bufferBeforeMinutes: row.buffer_before ?? 0,
+    bufferAfterMinutes: row.buffer_after ?? 0,
+    lines: row.lines,
+    priceMinor: row.price_minor,
+    currency: row.currency,
+    createdAt: row.created_at.getTime(),
+  }
+}

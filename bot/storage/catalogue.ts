@@ -1,0 +1,97 @@
+import type { ServiceTerms } from '../domain/availability.ts'
+import type { Tx } from './database.ts'
+
+export interface Service {
+  id: number
+  name: string
+  description: string
+  minutes: number
+  stepMinutes: number | null
+  bufferBeforeMinutes: number
+  bufferAfterMinutes: number
+  priceMinor: number | null
+  currency: string
+}
+
+export interface StaffMember {
+  id: number
+  name: string
+  /** Null: gives every service on its own terms. */
+  offers: Record<string, { minutes?: number; priceMinor?: number }> | null
+}
+
+interface ServiceRow extends Record<string, unknown> {
+  id: number
+  name: string
+  description: string
+  minutes: number
+  step_minutes: number | null
+  buffer_before_minutes: number
+  buffer_after_minutes: number
+  price_minor: number | null
+  currency: string
+}
+
+const SERVICE_COLUMNS =
+  'id, name, description, minutes, step_minutes, buffer_before_minutes, buffer_after_minutes, price_minor, currency'
+
+/** What customers can book now, in the business's order. */
+export async function listServices(tx: Tx): Promise<Service[]> {
+  const { rows } = await tx.query<ServiceRow>(
+    `select ${SERVICE_COLUMNS} from services where is_active order by sort_order, id`,
+  )
+  return rows.map(asService)
+}
+
+/** An active service; undefined once it was switched off or removed. */
+export async function findService(tx: Tx, id: number): Promise<Service | undefined> {
+  const { rows } = await tx.query<ServiceRow>(
+    `select ${SERVICE_COLUMNS} from services where is_active and id = $1`,
+    [id],
+  )
+  return rows[0] && asService(rows[0])
+}
+
+export async function listStaff(tx: Tx): Promise<StaffMember[]> {
+  const { rows } = await tx.query<{ id: number; name: string; offers: StaffMember['offers'] }>(
+    'select id, name, offers from staff where is_active order by sort_order, id',
+  )
+  return rows
+}
+
+/** Members of staff who give a service. */
+export function staffOffering(staff: readonly StaffMember[], serviceId: number): StaffMember[] {
+  return staff.filter((member) => member.offers === null || String(serviceId) in member.offers)
+}
+
+/** A service as one member of staff gives it: own minutes and price where there are any. */
+export function termsOf(
+  service: Service,
+  member: StaffMember,
+  defaultStepMinutes: number,
+): { terms: ServiceTerms; priceMinor: number | null } {
+  const own = member.offers?.[String(service.id)]
+  return {
+    terms: {
+      minutes: own?.minutes ?? service.minutes,
+      stepMinutes: service.stepMinutes ?? defaultStepMinutes,
+      bufferBeforeMinutes: service.bufferBeforeMinutes,
+      bufferAfterMinutes: service.bufferAfterMinutes,
+    },
+    priceMinor: own?.priceMinor ?? service.priceMinor,
+  }
+}
+
+function asService(row: ServiceRow): Service {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    minutes: row.minutes,
+    stepMinutes: row.step_minutes,
+    bufferBeforeMinutes: row.buffer_before_minutes,
+    bufferAfterMinutes: row.buffer_after_minutes,
+    priceMinor: row.price_minor,
+    currency: row.currency,
+  }
+}

@@ -1,0 +1,24 @@
+import { type ClientSettings, clientSettingsSchema, type SettingKey } from '../contract/settings.ts'
+import { isTimeZone } from '../domain/time.ts'
+import type { Tx } from './database.ts'
+
+/**
+ * The client's settings now: its own rows, then what the environment gives, then the product's defaults.
+ * A row that cannot be used counts as missing and is named in `rejected`.
+ */
+export async function readSettings(
+  tx: Tx,
+  fromEnvironment: Partial<ClientSettings>,
+): Promise<{ settings: ClientSettings; rejected: string[] }> {
+  const { rows } = await tx.query<{ key: string; value: unknown }>('select key, value from settings')
+  const usable: Record<string, unknown> = { ...fromEnvironment }
+  const rejected: string[] = []
+  for (const { key, value } of rows) {
+    const field = clientSettingsSchema.shape[key as SettingKey]
+    if (!field) continue
+    const known = field.safeParse(value).success && (key !== 'timeZone' || isTimeZone(String(value)))
+    if (known) usable[key] = value
+    else rejected.push(key)
+  }
+  return { settings: clientSettingsSchema.parse(usable), rejected }
+}

@@ -1,0 +1,83 @@
+import type { User } from 'grammy/types'
+import type { Tx } from './database.ts'
+
+export type Language = 'ru' | 'en'
+
+/** A customer. `telegramId` is null for those who came by phone or walked in. */
+export interface Customer {
+  id: number
+  telegramId: number | null
+  username: string | null
+  firstName: string | null
+  lastName: string | null
+  language: Language
+  isNew: boolean
+}
+
+/** Telegram clients in these languages get Russian; so do those that name none. Everybody else gets English. */
+const READS_RUSSIAN = new Set(['ru', 'be', 'uk', 'kk', 'ky', 'uz', 'tg', 'hy', 'az', 'tt'])
+
+export function languageOf(languageCode: string | undefined): Language {
+  if (!languageCode) return 'ru'
+  return READS_RUSSIAN.has(languageCode.toLowerCase().split('-')[0] ?? '') ? 'ru' : 'en'
+}
+
+/** The customer behind an update: made at the first one, kept up to date by the others. */
+export async function upsertCustomer(tx: Tx, from: User, nowMs: number): Promise<Customer> {
+  const { rows } = await tx.query<{
+    id: number
+    telegram_id: number
+    username: string | null
+    first_name: string | null
+    last_name: string | null
+    language: Language
+    is_new: boolean
+  }>(
+    `insert into users (telegram_id, username, first_name, last_name, language, created_at, last_seen_at)
+     values ($1, $2, $3, $4, $5, $6, $6)
+     on conflict (telegram_id) do update
+       set username = excluded.username,
+           first_name = excluded.first_name,
+           last_name = excluded.last_name,
+           language = excluded.language,
+           last_seen_at = excluded.last_seen_at,
+           gone_at = null
+     returning id, telegram_id, username, first_name, last_name, language, (xmax = 0) as is_new`,
+    [
+      from.id,
+      from.username ?? null,
+      from.first_name,
+      from.last_name ?? null,
+      languageOf(from.language_code),
+      new Date(nowMs),
+    ],
+  )
+  const row = rows[0]
+  if (!row) throw new Error('upsert of a customer returned no row')
+  return {
+    id: row.id,
+    telegramId: row.telegram_id,
+    username: row.username,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    language: row.language,
+    isNew: row.is_new,
+  }
+}
+
+/** Telegram says that this person has blocked the bot: nothing is sent until they come back. */
+export async function markGone(tx: Tx, telegramId: number, nowMs: number): Promise<void> {
+  await tx.query('update users set gone_at = coalesce(gone_at, $2) where telegram_id = $1', [
+    telegramId,
+    new Date(nowMs),
+  ])
+}
+
+/** Languages of people who are known as customers too; others are not in the answer. */
+export async function languagesOf(tx: Tx, telegramIds: readonly number[]): Promise<Map<number, Language>> {
+  const { rows } = await tx.query<{ telegram_id: number; language: Language }>(
+    'select telegram_id, language from users where telegram_id = any($1::bigint[])',
+    [telegramIds],
+  )
+  return new Map(rows.map((row) => [row.telegram_id, row.language]))
+}
