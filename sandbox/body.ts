@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { UploadedFile } from './methods/params.ts'
+import { splitMultipart } from './multipart.ts'
 import { ApiError, badRequest } from './types.ts'
 
 const BODY_MAX = 52 * 1024 * 1024
@@ -27,16 +28,9 @@ export async function readBody(request: IncomingMessage, url: URL): Promise<Pars
     return { params: { ...params, ...Object.fromEntries(new URLSearchParams(body.toString('utf8'))) }, files }
   }
   if (type.startsWith('multipart/form-data')) {
-    // The platform's own parser; a Response is the smallest thing that has it.
-    const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData()
-    for (const [name, value] of form.entries()) {
-      if (typeof value === 'string') params[name] = value
-      else
-        files.set(name, {
-          name: value.name,
-          type: value.type,
-          content: Buffer.from(await value.arrayBuffer()),
-        })
+    for (const part of splitMultipart(body, type)) {
+      if (part.file) files.set(part.name, part.file)
+      else params[part.name] = part.content.toString('utf8')
     }
     for (const [name, value] of Object.entries(params)) {
       const attached = typeof value === 'string' && /^attach:\/\/(.+)$/.exec(value)?.[1]

@@ -108,7 +108,7 @@ export function createSandboxClient(root: string): SandboxClient {
     calls: (filter = {}) =>
       call(
         'GET',
-        `calls?${new URLSearchParams(Object.entries(filter).map(([k, v]): [string, string] => [k, String(v)]))}`,
+        `calls?${new URLSearchParams(Object.entries(filter).map(([k, v]): [string, string] => [k, String(v)])).toString()}`,
       ),
     setQueryLifetime: (ms) => call('POST', 'query-lifetime', { ms }),
   }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody } from './body.ts'
 import { sendJson } from './bot-api.ts'
-import type { Fault, Faults } from './faults.ts'
+import type { Faults } from './faults.ts'
+import { text } from './methods/params.ts'
 import type { BotState, Conversation, SandboxState } from './state.ts'
 import { renderTranscript } from './transcript.ts'
 import { ApiError, type User } from './types.ts'
@@ -42,13 +43,13 @@ async function route(
       return [...state.bots.values()].map(describeBot)
     case 'POST bots': {
       if (rest[1] === 'revoke') return { token: state.revokeToken(botById(state, rest[0])) }
-      const bot = state.createBot(params as { token?: string; name?: string; username?: string })
+      const bot = state.createBot(params)
       return { token: bot.token, user: bot.user }
     }
     case 'GET users':
       return [...state.users.values()]
     case 'POST users':
-      return state.createUser(params as Partial<User>)
+      return state.createUser(params)
     case 'GET chats':
       return readChat(state, rest, params, response)
     case 'POST chats':
@@ -68,7 +69,7 @@ async function route(
     case 'GET faults':
       return faults.active()
     case 'POST faults':
-      return faults.add(params as Partial<Fault>)
+      return faults.add(params)
     case 'DELETE faults':
       faults.clear()
       return {}
@@ -85,13 +86,13 @@ function act(actor: Actor, action: string, params: Record<string, unknown>): unk
     case 'text':
       return writeText(
         actor,
-        String(params['text'] ?? ''),
+        text(params, 'text') ?? '',
         params['group'] as { id: number; title: string } | undefined,
       )
     case 'sticker':
       return sendSticker(actor)
     case 'contact':
-      return shareContact(actor, String(params['phone'] ?? ''))
+      return shareContact(actor, text(params, 'phone') ?? '')
     case 'tap':
       return { queryId: tapButton(actor, params) }
     case 'block':

@@ -25,8 +25,10 @@ const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' }
  * Offsets and lengths count UTF-16 units of the text; offsets in errors count bytes of the source, as Telegram's do.
  */
 export function parseHtml(source: string): { text: string; entities: Entity[] } {
-  const fail = (what: string, at: number) =>
-    badRequest(`can't parse entities: ${what} at byte offset ${Buffer.byteLength(source.slice(0, at))}`)
+  const fail = (what: string, at: number, more = '') =>
+    badRequest(
+      `can't parse entities: ${what} at byte offset ${Buffer.byteLength(source.slice(0, at))}${more}`,
+    )
   const entities: Entity[] = []
   const open: { tag: string; at: number; offset: number; url?: string }[] = []
   let text = ''
@@ -49,9 +51,9 @@ export function parseHtml(source: string): { text: string; entities: Entity[] } 
     if (closing) {
       const name = (closing[1] ?? '').toLowerCase()
       const last = open.pop()
-      if (!last) throw fail(`unexpected end tag`, at)
+      if (!last) throw fail('Unexpected end tag', at)
       if (name !== '' && name !== last.tag) {
-        throw fail(`unmatched end tag, expected "</${last.tag}>", found "</${name}>"`, at)
+        throw fail('Unmatched end tag', at, `, expected "</${last.tag}>", found "</${name}>"`)
       }
       if (text.length > last.offset) {
         entities.push({
@@ -68,15 +70,15 @@ export function parseHtml(source: string): { text: string; entities: Entity[] } 
       source.slice(at),
     )
     const name = (opening?.[1] ?? /^<([a-zA-Z-]*)/.exec(source.slice(at))?.[1] ?? '').toLowerCase()
-    if (!(name in TAG_ENTITIES)) throw fail(`unsupported start tag "${name}"`, at)
-    if (!opening) throw fail(`unclosed start tag`, at)
+    if (!(name in TAG_ENTITIES)) throw fail(`Unsupported start tag "${name}"`, at)
+    if (!opening) throw fail('Unclosed start tag', at)
     const href = /\shref=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/.exec(opening[2] ?? '')
     const url = href?.[1] ?? href?.[2] ?? href?.[3]
     open.push({ tag: name, at, offset: text.length, ...(name === 'a' && url !== undefined ? { url } : {}) })
     at += opening[0].length
   }
   const unclosed = open.at(-1)
-  if (unclosed) throw fail(`can't find end tag corresponding to start tag "${unclosed.tag}"`, source.length)
+  if (unclosed) throw fail(`Can't find end tag corresponding to start tag "${unclosed.tag}"`, source.length)
   return { text, entities: entities.toSorted((a, b) => a.offset - b.offset || b.length - a.length) }
 }
 

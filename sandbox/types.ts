@@ -59,6 +59,7 @@ export interface Message {
   text?: string
   entities?: Entity[]
   caption?: string
+  caption_entities?: Entity[]
   document?: {
     file_id: string
     file_unique_id: string

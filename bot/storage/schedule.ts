@@ -42,15 +42,16 @@ export async function readWorkingHours(tx: Tx, fallback: WorkHours): Promise<Wor
         } as WorkingHoursRow
       case 'exception':
       case 'holiday':
-        return {
-          kind: row.kind,
-          staffId,
-          fromDate: row.from_date,
-          toDate: row.to_date,
-          opens,
-          closes,
-        } as WorkingHoursRow
+        break
     }
+    return {
+      kind: row.kind,
+      staffId,
+      fromDate: row.from_date,
+      toDate: row.to_date,
+      opens,
+      closes,
+    } as WorkingHoursRow
   })
   if (hours.some((row) => row.kind === 'weekly' || row.kind === 'rota')) return hours
   const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`

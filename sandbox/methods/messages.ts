@@ -62,6 +62,7 @@ export const sendDocument: Method = (call) => {
   if (!file) throw badRequest('there is no document in the request')
   const markup = parseReplyMarkup(call.params['reply_markup'])
   const caption = formatted(call.params, 'caption', CAPTION_MAX)
+  applyReplyKeyboard(conversation, markup)
   const id = `file_${call.bot.user.id}_${call.bot.files.size + 1}`
   call.bot.files.set(id, file)
   return call.state.addMessage(conversation, {
@@ -74,6 +75,7 @@ export const sendDocument: Method = (call) => {
       file_size: file.content.length,
     },
     ...(caption.text ? { caption: caption.text } : {}),
+    ...(caption.entities ? { caption_entities: caption.entities } : {}),
     ...(markup ? { reply_markup: markup } : {}),
   })
 }

@@ -37,11 +37,20 @@ export function flag(params: Record<string, unknown>, name: string): boolean {
   return params[name] === true || params[name] === 'true'
 }
 
+/** JSON that came as a string, or Telegram's refusal. */
+export function parseJson(source: string): unknown {
+  try {
+    return JSON.parse(source)
+  } catch {
+    throw badRequest("can't parse JSON object")
+  }
+}
+
 /** A list, given as JSON or as a string of JSON; undefined when left out. */
 export function list(params: Record<string, unknown>, name: string): unknown[] | undefined {
   const value = params[name]
   if (value === undefined || value === null || value === '') return undefined
-  const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value
+  const parsed: unknown = typeof value === 'string' ? parseJson(value) : value
   if (!Array.isArray(parsed)) throw badRequest(`parameter "${name}" must be an Array`)
   return parsed
 }

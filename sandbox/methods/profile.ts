@@ -1,26 +1,29 @@
 import { isRecord } from '../markup.ts'
 import type { BotCommand } from '../state.ts'
 import { badRequest } from '../types.ts'
-import { list, type Method, type MethodCall, text } from './params.ts'
+import { list, type Method, type MethodCall, parseJson, text } from './params.ts'
 
 const COMMANDS_MAX = 100
 
 function commandsKey({ params }: MethodCall): string {
   const raw = params['scope']
-  const scope: unknown =
-    typeof raw === 'string' && raw !== '' ? JSON.parse(raw) : (raw ?? { type: 'default' })
+  const scope: unknown = typeof raw === 'string' && raw !== '' ? parseJson(raw) : (raw ?? { type: 'default' })
   if (!isRecord(scope) || typeof scope['type'] !== 'string')
     throw badRequest("can't parse BotCommandScope: object expected")
   const language = text(params, 'language_code') ?? ''
-  if (language !== '' && !/^[a-z]{2}$/.test(language)) throw badRequest('invalid language code specified')
+  checkLanguage(language)
   return `${JSON.stringify(scope)}|${language}`
+}
+
+function checkLanguage(code: string): void {
+  if (code !== '' && !/^[a-z]{2}$/.test(code)) throw badRequest('invalid language code specified')
 }
 
 export const setMyCommands: Method = (call) => {
   const commands = (list(call.params, 'commands') ?? []).map((raw): BotCommand => {
     if (!isRecord(raw)) throw badRequest('expected an Array of BotCommand')
-    const command = String(raw['command'] ?? '').replace(/^\//, '')
-    const description = String(raw['description'] ?? '').trim()
+    const command = (text(raw, 'command') ?? '').replace(/^\//, '')
+    const description = (text(raw, 'description') ?? '').trim()
     if (!/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest('BOT_COMMAND_INVALID')
     if (description.length < 1 || description.length > 256)
       throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID')
@@ -44,6 +47,7 @@ function profileText(kind: string, field: string, max: number): { set: Method; g
   return {
     set: (call) => {
       const value = text(call.params, field) ?? ''
+      checkLanguage(text(call.params, 'language_code') ?? '')
       if (value.length > max) throw badRequest(`${kind} is too long`)
       call.bot.texts.set(key(call), value)
       if (kind === 'name' && value !== '' && key(call) === 'name|') call.bot.user.first_name = value

@@ -1,7 +1,8 @@
 /** Calls the user side of the sandbox; fails with its own words. */
-export async function call(verb, path, body) {
+export async function call(verb, path, body, signal) {
   const response = await fetch(`/sandbox/${path}`, {
     method: verb,
+    signal,
     headers: body ? { 'content-type': 'application/json' } : {},
     body: body ? JSON.stringify(body) : undefined,
   })

@@ -8,7 +8,7 @@ export function createPane(root, { getBot, onNewUser }) {
   const log = find('.log')
   const userSelect = find('.user')
   const toast = find('.toast')
-  let watched = 0
+  let watching = new AbortController()
   let shownToasts = 0
   let toastTimer
 
@@ -34,17 +34,20 @@ export function createPane(root, { getBot, onNewUser }) {
 
   /** Follows the chat until another one is chosen. */
   async function watch() {
-    const mine = ++watched
+    // A browser allows six connections to one host: a poll that nobody waits for any more must not keep one.
+    watching.abort()
+    watching = new AbortController()
+    const { signal } = watching
     log.replaceChildren()
     find('.reply-keyboard').replaceChildren()
     let revision = -1
-    while (mine === watched && ready()) {
+    while (!signal.aborted && ready()) {
       try {
-        const view = await call('GET', `${chatPath()}?since=${revision}&timeout=25`)
-        if (mine !== watched) return
+        const view = await call('GET', `${chatPath()}?since=${revision}&timeout=25`, undefined, signal)
         if (view.revision !== revision) render(view, revision === -1)
         revision = view.revision
       } catch {
+        if (signal.aborted) return
         showToast('The sandbox does not answer; trying again.', true)
         await sleep(2000)
       }
@@ -72,7 +75,11 @@ export function createPane(root, { getBot, onNewUser }) {
       bubble.append(
         message.sticker ? (message.sticker.emoji ?? 'Sticker') : `☎ ${message.contact?.phone_number ?? ''}`,
       )
-    const time = new Date(message.date * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+    const time = new Date(message.date * 1000).toLocaleTimeString([], {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
     bubble.append(element('span', 'meta', message.edit_date ? `edited ${time}` : time))
     node.append(bubble)
     const rows = message.reply_markup?.inline_keyboard

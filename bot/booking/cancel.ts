@@ -1,0 +1,57 @@
+import { Composer } from 'grammy'
+import { mayChange } from '../domain/policy.ts'
+import type { BotContext } from '../runtime/turn.ts'
+import { type Booking, findBooking } from '../storage/bookings.ts'
+import { button, inline } from '../telegram/keyboards.ts'
+import { cancelTime } from './claim.ts'
+import { authorOf } from './confirm.ts'
+import { tellAdmins } from './notices.ts'
+import { policyOf } from './offer.ts'
+import { refuseChange } from './refusals.ts'
+import { customerOf, onButton, shopOf, showEnd, showStep, whenOptions } from './screen.ts'
+import { serviceName, whenWords } from './words.ts'
+
+/** The owner of a booking: cancelling it. The deadline is judged when the question is asked and again when it is answered. */
+export function cancelScreen(): Composer<BotContext> {
+  const screen = new Composer<BotContext>()
+  onButton(screen, 'ask-cancel', async (ctx, { bookingId }) => {
+    const { tx, texts, settings, now } = ctx.turn
+    const booking = await findBooking(tx, customerOf(ctx).id, bookingId)
+    if (!booking) return texts.plain('not-yours')
+    const allowed = mayChange(booking, policyOf(settings), now)
+    if (!allowed.ok) return refuseChange(ctx, { ...allowed, booking })
+    showStep(ctx, 'cancel', {
+      kind: 'screen',
+      html: texts.html('cancel-ask', wordsOf(ctx, booking)),
+      keyboard: inline(
+        [button(texts.plain('cancel-yes'), { to: 'cancel', bookingId })],
+        [button(texts.plain('cancel-no'), { to: 'card', bookingId })],
+      ),
+    })
+    return undefined
+  })
+  onButton(screen, 'cancel', async (ctx, { bookingId }) => {
+    const { tx, texts } = ctx.turn
+    const outcome = await cancelTime(tx, shopOf(ctx.turn), {
+      customerId: customerOf(ctx).id,
+      bookingId,
+      author: authorOf(ctx),
+    })
+    if (!outcome.ok) return refuseChange(ctx, outcome)
+    showEnd(ctx, {
+      kind: 'booking-cancelled',
+      html: texts.html('cancelled', wordsOf(ctx, outcome.booking)),
+      keyboard: inline([button(texts.plain('button-book-again'), { to: 'services', page: 0 })]),
+    })
+    await tellAdmins(ctx, 'admin-cancelled', outcome.booking)
+    return undefined
+  })
+  return screen
+}
+
+function wordsOf(ctx: BotContext, booking: Booking) {
+  return {
+    service: serviceName(booking),
+    when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
+  }
+}

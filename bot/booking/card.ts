@@ -1,0 +1,43 @@
+import { Composer } from 'grammy'
+import { mayChange } from '../domain/policy.ts'
+import type { BotContext } from '../runtime/turn.ts'
+import { findBooking } from '../storage/bookings.ts'
+import { button, inline } from '../telegram/keyboards.ts'
+import { staffNameToShow } from './notices.ts'
+import { policyOf } from './offer.ts'
+import { customerOf, onButton, showEnd, whenOptions } from './screen.ts'
+import { detailLines, serviceName, whenWords } from './words.ts'
+
+/** The owner of a booking: what it is, and what can be done with it. */
+export function cardScreen(): Composer<BotContext> {
+  const screen = new Composer<BotContext>()
+  onButton(screen, 'card', async (ctx, { bookingId }) => {
+    const { tx, texts, settings, now } = ctx.turn
+    const booking = await findBooking(tx, customerOf(ctx).id, bookingId)
+    if (!booking) return texts.plain('not-yours')
+    const allowed = mayChange(booking, policyOf(settings), now)
+    // Past the deadline the buttons stay: they lead to the business's contact.
+    const changeable = allowed.ok || allowed.reason === 'deadline-passed'
+    const actions = changeable
+      ? [
+          button(texts.plain('button-reschedule'), { to: 'nearest', flow: { kind: 'move', bookingId } }),
+          button(texts.plain('button-cancel-booking'), { to: 'ask-cancel', bookingId }),
+        ]
+      : []
+    showEnd(ctx, {
+      kind: 'screen',
+      html: texts.html('card', {
+        service: serviceName(booking),
+        when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
+        details: detailLines(texts, settings, {
+          staffName: await staffNameToShow(ctx, booking),
+          priceMinor: booking.priceMinor,
+          currency: booking.currency,
+        }),
+      }),
+      keyboard: inline(actions, [button(texts.plain('button-my'), { to: 'my' })]),
+    })
+    return undefined
+  })
+  return screen
+}

@@ -1,0 +1,201 @@
+import { busyRange, checkStart, type StartRefusal } from '../domain/availability.ts'
+import { mayBook, mayChange, rankStaff } from '../domain/policy.ts'
+import { dayBounds, localDate, localTime, MINUTE_MS } from '../domain/time.ts'
+import {
+  type Author,
+  type Booking,
+  cancelBooking,
+  countByStaff,
+  countUpcoming,
+  expireHolds,
+  findBooking,
+  findBookingByIntent,
+  insertBooking,
+  lockCustomer,
+  lockStaff,
+  moveBooking,
+} from '../storage/bookings.ts'
+import type { Tx } from '../storage/database.ts'
+import {
+  type Candidate,
+  type Offer,
+  openMoveOffer,
+  openServiceOffer,
+  policyOf,
+  readQuery,
+  type Shop,
+} from './offer.ts'
+
+export interface BookRequest {
+  customerId: number
+  serviceId: number
+  /** Null: anyone who gives the service. */
+  staffId: number | null
+  startsAt: number
+  /** One per confirmation shown; used again, it gives back the booking that it made. */
+  intent: string
+  author: Author
+}
+
+export type BookOutcome =
+  | { ok: true; booking: Booking; again: boolean }
+  | { ok: false; reason: 'limit-reached'; limit: number }
+  | { ok: false; reason: 'not-on-offer' | StartRefusal }
+
+const CHANGE_REFUSALS = ['not-yours', 'not-active', 'already-started', 'deadline-passed'] as const
+export type ChangeRefusal = (typeof CHANGE_REFUSALS)[number]
+
+/** Refused because of the booking itself, and not of the time it was to get. */
+export function isChangeRefusal(reason: string): reason is ChangeRefusal {
+  return (CHANGE_REFUSALS as readonly string[]).includes(reason)
+}
+
+export type MoveOutcome =
+  | { ok: true; booking: Booking; oldStartsAt: number; again: boolean }
+  | { ok: false; reason: ChangeRefusal | StartRefusal; booking?: Booking }
+
+export type CancelOutcome =
+  | { ok: true; booking: Booking }
+  | { ok: false; reason: ChangeRefusal; booking?: Booking }
+
+/**
+ * Books a time, or says why not. Runs in the caller's transaction. Locks: the customer (so that parallel
+ * confirmations cannot exceed the limit), then staff ascending; only then are the facts read and judged. The
+ * constraint of the database has the last word.
+ */
+export async function bookTime(tx: Tx, shop: Shop, request: BookRequest): Promise<BookOutcome> {
+  const { customerId, startsAt, intent } = request
+  await lockCustomer(tx, shop.clientId, customerId)
+  const made = await findBookingByIntent(tx, customerId, intent)
+  if (made) return { ok: true, booking: made, again: true }
+  const offer = await openServiceOffer(tx, shop, request.serviceId, request.staffId)
+  if (!offer) return { ok: false, reason: 'not-on-offer' }
+  const allowed = mayBook(await countUpcoming(tx, customerId, shop.now), policyOf(shop.settings))
+  if (!allowed.ok) return allowed
+  const judged = await judge(tx, shop, offer, startsAt)
+  if (!judged.ok) return judged
+  const { service } = offer
+  for (const candidate of judged.candidates) {
+    const line = {
+      serviceId: service.id,
+      name: service.name,
+      minutes: candidate.terms.minutes,
+      priceMinor: candidate.priceMinor,
+      currency: service.currency,
+    }
+    const written = await insertBooking(
+      tx,
+      {
+        customerId,
+        ...placeOf(shop, candidate, startsAt),
+        lines: [line],
+        priceMinor: candidate.priceMinor,
+        currency: service.currency,
+        intent,
+      },
+      request.author,
+      shop.now,
+    )
+    if (written.ok) return { ok: true, booking: await getBooking(tx, customerId, written.id), again: false }
+    // Intents carry the customer's id, whose lock is held: one that is used and not found is not this customer's.
+    if (written.reason === 'intent-used') return { ok: false, reason: 'not-on-offer' }
+  }
+  return { ok: false, reason: 'taken' }
+}
+
+/** Moves a customer's own booking; the same rules and locks as for booking, and the deadline for changes. */
+export async function moveTime(
+  tx: Tx,
+  shop: Shop,
+  request: { customerId: number; bookingId: number; startsAt: number; author: Author },
+): Promise<MoveOutcome> {
+  const found = await lockChangeable(tx, shop, request)
+  if (!found.ok) return found
+  const { booking } = found
+  const { customerId, startsAt } = request
+  if (booking.startsAt === startsAt) return { ok: true, booking, oldStartsAt: startsAt, again: true }
+  const offer = await openMoveOffer(tx, shop, booking)
+  const judged = await judge(tx, shop, offer, startsAt, booking.staffId)
+  if (!judged.ok) return { ...judged, booking }
+  for (const candidate of judged.candidates) {
+    const moved = await moveBooking(tx, booking, placeOf(shop, candidate, startsAt), request.author, shop.now)
+    if (moved.ok) {
+      const after = await getBooking(tx, customerId, booking.id)
+      return { ok: true, booking: after, oldStartsAt: booking.startsAt, again: false }
+    }
+  }
+  return { ok: false, reason: 'taken', booking }
+}
+
+/** Cancels a customer's own booking while the deadline for changes has not passed. */
+export async function cancelTime(
+  tx: Tx,
+  shop: Shop,
+  request: { customerId: number; bookingId: number; author: Author },
+): Promise<CancelOutcome> {
+  const found = await lockChangeable(tx, shop, request)
+  if (!found.ok) return found
+  await lockStaff(tx, shop.clientId, [found.booking.staffId])
+  const cancelled = await cancelBooking(tx, request.bookingId, request.author, shop.now)
+  return cancelled ? found : { ok: false, reason: 'not-active', booking: found.booking }
+}
+
+async function lockChangeable(
+  tx: Tx,
+  shop: Shop,
+  { customerId, bookingId }: { customerId: number; bookingId: number },
+): Promise<CancelOutcome> {
+  await lockCustomer(tx, shop.clientId, customerId)
+  const booking = await findBooking(tx, customerId, bookingId)
+  if (!booking) return { ok: false, reason: 'not-yours' }
+  const allowed = mayChange(booking, policyOf(shop.settings), shop.now)
+  return allowed.ok ? { ok: true, booking } : { ...allowed, booking }
+}
+
+/** Who can take this start, best first; read under the locks of all who might. */
+async function judge(
+  tx: Tx,
+  { clientId, now, ...shop }: Shop,
+  offer: Offer,
+  startsAt: number,
+  alsoLock?: number,
+): Promise<{ ok: true; candidates: Candidate[] } | { ok: false; reason: StartRefusal }> {
+  const staffIds = offer.candidates.map(({ member }) => member.id)
+  const locked = alsoLock === undefined ? staffIds : [...new Set([...staffIds, alsoLock])]
+  await lockStaff(tx, clientId, locked)
+  await expireHolds(tx, staffIds, now)
+  const query = await readQuery(tx, { clientId, now, ...shop }, offer, { start: startsAt, end: startsAt })
+  const verdicts = query.offerings.map((offering) => checkStart(query, offering, startsAt))
+  const free = offer.candidates.filter((_, index) => verdicts[index]?.ok)
+  if (free.length === 0) {
+    const reasons = verdicts.flatMap((verdict) => (verdict.ok ? [] : [verdict.reason]))
+    return { ok: false, reason: reasons.includes('taken') ? 'taken' : (reasons[0] ?? 'taken') }
+  }
+  const day = dayBounds(localDate(startsAt, shop.settings.timeZone), shop.settings.timeZone)
+  const load = await countByStaff(tx, staffIds, day)
+  const order = rankStaff(
+    free.map(({ member }) => ({ staffId: member.id, bookingsThatDay: load.get(member.id) ?? 0 })),
+  )
+  return {
+    ok: true,
+    candidates: free.toSorted((a, b) => order.indexOf(a.member.id) - order.indexOf(b.member.id)),
+  }
+}
+
+function placeOf({ settings: { timeZone } }: Shop, { member, terms }: Candidate, startsAt: number) {
+  return {
+    staffId: member.id,
+    startsAt,
+    endsAt: startsAt + terms.minutes * MINUTE_MS,
+    busy: busyRange(startsAt, terms),
+    localDate: localDate(startsAt, timeZone),
+    localTime: localTime(startsAt, timeZone),
+    timeZone,
+  }
+}
+
+async function getBooking(tx: Tx, customerId: number, bookingId: number): Promise<Booking> {
+  const booking = await findBooking(tx, customerId, bookingId)
+  if (!booking) throw new Error(`booking ${bookingId} is gone within its own transaction`)
+  return booking
+}

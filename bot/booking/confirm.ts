@@ -1,0 +1,139 @@
+import { Composer } from 'grammy'
+import type { BotContext, OutMessage } from '../runtime/turn.ts'
+import type { Booking } from '../storage/bookings.ts'
+import type { Flow } from '../telegram/callback-data.ts'
+import { button, inline } from '../telegram/keyboards.ts'
+import { bookTime, isChangeRefusal, moveTime } from './claim.ts'
+import { openFlow } from './flow.ts'
+import { staffNameToShow, tellAdmins } from './notices.ts'
+import { limitReached, nothingToBook, refuseChange } from './refusals.ts'
+import { customerOf, onButton, shopOf, showEnd, whenOptions } from './screen.ts'
+import { showOtherTimes, showSummary } from './summary.ts'
+import { detailLines, rulesText, serviceName, whenWords } from './words.ts'
+
+/** Any customer: the decision about a time that was shown in a summary. */
+export function confirmScreen(): Composer<BotContext> {
+  const screen = new Composer<BotContext>()
+  onButton(screen, 'time', async (ctx, { flow, startsAt }) => {
+    const open = await openFlow(ctx, flow)
+    if (open.kind === 'refused') return open.say
+    await showSummary(ctx, open, startsAt)
+    return undefined
+  })
+  onButton(screen, 'confirm', (ctx, tapped) =>
+    tapped.flow.kind === 'move'
+      ? decideMove(ctx, tapped.flow, tapped.startsAt)
+      : decideBooking(ctx, tapped.flow, tapped),
+  )
+  return screen
+}
+
+async function decideBooking(
+  ctx: BotContext,
+  flow: Flow & { kind: 'book' },
+  tapped: { startsAt: number; intent: string },
+): Promise<string | undefined> {
+  const { turn } = ctx
+  const customer = customerOf(ctx)
+  const outcome = await bookTime(turn.tx, shopOf(turn), {
+    customerId: customer.id,
+    serviceId: flow.serviceId,
+    staffId: flow.staffId,
+    startsAt: tapped.startsAt,
+    // With the customer's id nobody can use up, or ask about, another one's confirmation.
+    intent: `${customer.id}:${tapped.intent}`,
+    author: authorOf(ctx),
+  })
+  if (outcome.ok) {
+    showEnd(
+      ctx,
+      outcome.again ? alreadyBooked(ctx, outcome.booking) : await bookedScreen(ctx, outcome.booking),
+    )
+    if (!outcome.again) await tellAdmins(ctx, 'admin-booked', outcome.booking)
+    return undefined
+  }
+  if (outcome.reason === 'limit-reached') showEnd(ctx, limitReached(ctx, outcome.limit))
+  else if (outcome.reason === 'not-on-offer') showEnd(ctx, nothingToBook(ctx))
+  else {
+    const open = await openFlow(ctx, flow)
+    if (open.kind === 'refused') return open.say
+    await showOtherTimes(ctx, open, tapped.startsAt, outcome.reason)
+  }
+  return undefined
+}
+
+async function decideMove(
+  ctx: BotContext,
+  flow: Flow & { kind: 'move' },
+  startsAt: number,
+): Promise<string | undefined> {
+  const { turn } = ctx
+  const { texts } = turn
+  const outcome = await moveTime(turn.tx, shopOf(turn), {
+    customerId: customerOf(ctx).id,
+    bookingId: flow.bookingId,
+    startsAt,
+    author: authorOf(ctx),
+  })
+  if (outcome.ok) {
+    if (outcome.again) {
+      showEnd(ctx, alreadyBooked(ctx, outcome.booking))
+      return undefined
+    }
+    showEnd(ctx, {
+      kind: 'booking-moved',
+      html: texts.html('moved', {
+        service: serviceName(outcome.booking),
+        old: whenWords(outcome.oldStartsAt, undefined, whenOptions(turn)),
+        when: whenWords(outcome.booking.startsAt, outcome.booking.endsAt, whenOptions(turn)),
+      }),
+      keyboard: myBookings(ctx),
+    })
+    await tellAdmins(ctx, 'admin-moved', outcome.booking, outcome.oldStartsAt)
+    return undefined
+  }
+  const { reason, booking } = outcome
+  if (isChangeRefusal(reason)) return refuseChange(ctx, { reason, ...(booking ? { booking } : {}) })
+  const open = await openFlow(ctx, flow)
+  if (open.kind === 'refused') return open.say
+  await showOtherTimes(ctx, open, startsAt, reason)
+  return undefined
+}
+
+async function bookedScreen(ctx: BotContext, booking: Booking): Promise<OutMessage> {
+  const { texts, settings } = ctx.turn
+  return {
+    kind: 'booking-confirmed',
+    html: texts.html('booked', {
+      service: serviceName(booking),
+      when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
+      details: detailLines(texts, settings, {
+        staffName: await staffNameToShow(ctx, booking),
+        priceMinor: booking.priceMinor,
+        currency: booking.currency,
+      }),
+      rules: rulesText(texts, settings),
+    }),
+    keyboard: myBookings(ctx),
+  }
+}
+
+function alreadyBooked(ctx: BotContext, booking: Booking): OutMessage {
+  return {
+    kind: 'screen',
+    html: ctx.turn.texts.html('already-booked', {
+      service: serviceName(booking),
+      when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
+    }),
+    keyboard: myBookings(ctx),
+  }
+}
+
+function myBookings(ctx: BotContext) {
+  return inline([button(ctx.turn.texts.plain('button-my'), { to: 'my' })])
+}
+
+export function authorOf(ctx: BotContext) {
+  const { telegramId } = customerOf(ctx)
+  return { actor: 'customer' as const, ...(telegramId === null ? {} : { telegramId }) }
+}

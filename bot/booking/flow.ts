@@ -1,0 +1,51 @@
+import { mayBook, mayChange } from '../domain/policy.ts'
+import type { BotContext } from '../runtime/turn.ts'
+import { type Booking, countUpcoming, findBooking } from '../storage/bookings.ts'
+import type { Service } from '../storage/catalogue.ts'
+import type { Flow } from '../telegram/callback-data.ts'
+import { type Offer, openMoveOffer, openServiceOffer, policyOf } from './offer.ts'
+import { limitReached, nothingToBook, refuseChange } from './refusals.ts'
+import { customerOf, shopOf, showEnd } from './screen.ts'
+import { serviceName } from './words.ts'
+
+/** A flow that may go on: what is wanted, and who can give it. */
+export type OpenFlow = { flow: Flow; name: string; offer: Offer } & (
+  | { kind: 'book'; service: Service }
+  | { kind: 'move'; booking: Booking }
+)
+
+/**
+ * Opens the flow that a button names, checking again all that may have changed since it was shown. Where it cannot go
+ * on, the customer has been told why, and `say` is for the toast.
+ */
+export async function openFlow(
+  ctx: BotContext,
+  flow: Flow,
+): Promise<OpenFlow | { kind: 'refused'; say: string | undefined }> {
+  const { turn } = ctx
+  const customer = customerOf(ctx)
+  const shop = shopOf(turn)
+  if (flow.kind === 'move') {
+    const booking = await findBooking(turn.tx, customer.id, flow.bookingId)
+    if (!booking) return { kind: 'refused', say: turn.texts.plain('not-yours') }
+    const allowed = mayChange(booking, policyOf(turn.settings), turn.now)
+    if (!allowed.ok) return { kind: 'refused', say: await refuseChange(ctx, { ...allowed, booking }) }
+    const offer = await openMoveOffer(turn.tx, shop, booking)
+    return { kind: 'move', flow, booking, offer, name: serviceName(booking) }
+  }
+  if (!(await withinLimit(ctx))) return { kind: 'refused', say: undefined }
+  const offer = await openServiceOffer(turn.tx, shop, flow.serviceId, flow.staffId)
+  if (!offer) {
+    showEnd(ctx, nothingToBook(ctx))
+    return { kind: 'refused', say: undefined }
+  }
+  return { kind: 'book', flow, service: offer.service, offer, name: offer.service.name }
+}
+
+/** False when the customer has as many upcoming bookings as allowed, which they have been told then. */
+export async function withinLimit(ctx: BotContext): Promise<boolean> {
+  const { tx, settings, now } = ctx.turn
+  const allowed = mayBook(await countUpcoming(tx, customerOf(ctx).id, now), policyOf(settings))
+  if (!allowed.ok) showEnd(ctx, limitReached(ctx, allowed.limit))
+  return allowed.ok
+}

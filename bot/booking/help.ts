@@ -1,0 +1,11 @@
+import { Composer } from 'grammy'
+import type { BotContext } from '../runtime/turn.ts'
+import { withMenu } from './menu.ts'
+import { show } from './screen.ts'
+
+/** Anybody: what the bot can do. */
+export function helpScreen(): Composer<BotContext> {
+  const screen = new Composer<BotContext>()
+  screen.command('help', (ctx) => show(ctx, withMenu(ctx, ctx.turn.texts.html('help'))))
+  return screen
+}

@@ -1,0 +1,14 @@
+import type { TextKey } from '../i18n/keys.ts'
+import { textsFor } from '../i18n/texts.ts'
+import type { BotContext, OutMessage } from '../runtime/turn.ts'
+import { mainMenu } from '../telegram/keyboards.ts'
+
+/** A menu button's label in every language: the keyboard may have been sent before its owner changed the language. */
+export function menuWords(key: TextKey): string[] {
+  return [textsFor('ru').plain(key), textsFor('en').plain(key)]
+}
+
+/** A message that brings the main menu back under the input line. */
+export function withMenu(ctx: BotContext, html: string, kind = 'screen'): OutMessage {
+  return { kind, html, keyboard: mainMenu(ctx.turn.texts) }
+}

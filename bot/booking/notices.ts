@@ -1,0 +1,50 @@
+import { type TextArgs, textsFor } from '../i18n/texts.ts'
+import type { BotContext } from '../runtime/turn.ts'
+import { listAdminIds } from '../storage/admins.ts'
+import { markLateChangeTold } from '../storage/booking-marks.ts'
+import type { Booking } from '../storage/bookings.ts'
+import { listStaff } from '../storage/catalogue.ts'
+import { languagesOf } from '../storage/users.ts'
+import { customerOf } from './screen.ts'
+import { customerLink, serviceName, whenWords } from './words.ts'
+
+type Notice = 'admin-booked' | 'admin-moved' | 'admin-cancelled' | 'admin-late-change'
+
+/** The member of staff of a booking, where the business has more than one: else nobody wants to read the name. */
+export async function staffNameToShow(ctx: BotContext, booking: Booking): Promise<string | undefined> {
+  return (await listStaff(ctx.turn.tx)).length > 1 ? booking.staffName : undefined
+}
+
+/** Tells every admin, each in the own language, who did what with which booking. Gives back how many are told. */
+export async function tellAdmins(
+  ctx: BotContext,
+  notice: Notice,
+  booking: Booking,
+  oldStartsAt?: number,
+): Promise<number> {
+  const { turn } = ctx
+  const adminIds = await listAdminIds(turn.tx, turn.client.staticAdminIds)
+  const languages = await languagesOf(turn.tx, adminIds)
+  const staffName = await staffNameToShow(ctx, booking)
+  for (const adminId of adminIds) {
+    const texts = textsFor(languages.get(adminId) ?? 'ru')
+    const options = { language: texts.language, timeZone: turn.settings.timeZone, now: turn.now }
+    const args: TextArgs = {
+      service: serviceName(booking),
+      staff: { html: staffName === undefined ? '' : `\n${texts.html('line-staff', { name: staffName })}` },
+      when: whenWords(booking.startsAt, booking.endsAt, options),
+      customer: customerLink(customerOf(ctx)),
+      ...(oldStartsAt === undefined ? {} : { old: whenWords(oldStartsAt, undefined, options) }),
+    }
+    turn.effects.send(adminId, { kind: 'admin-notice', html: texts.html(notice, args) })
+  }
+  return adminIds.length
+}
+
+/** A change that came too late is told once for each booking. Gives back whether there is an admin to know of it. */
+export async function tellLateChange(ctx: BotContext, booking: Booking): Promise<boolean> {
+  const { turn } = ctx
+  if (await markLateChangeTold(turn.tx, booking.id, turn.now))
+    return (await tellAdmins(ctx, 'admin-late-change', booking)) > 0
+  return (await listAdminIds(turn.tx, turn.client.staticAdminIds)).length > 0
+}

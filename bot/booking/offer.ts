@@ -1,0 +1,114 @@
+import type { ClientSettings, WorkHours } from '../contract/settings.ts'
+import { bookingWindow, type ServiceTerms, type SlotQuery } from '../domain/availability.ts'
+import type { CustomerPolicy } from '../domain/policy.ts'
+import { GRACE_MINUTES } from '../domain/policy.ts'
+import { type Interval, MINUTE_MS } from '../domain/time.ts'
+import type { Booking } from '../storage/bookings.ts'
+import {
+  findService,
+  listStaff,
+  type Service,
+  type StaffMember,
+  staffOffering,
+  termsOf,
+} from '../storage/catalogue.ts'
+import type { Tx } from '../storage/database.ts'
+import { readBusy, readWorkingHours } from '../storage/schedule.ts'
+
+/** What the rules of booking need to know of a client. Nothing of Telegram: a benchmark or an admin may book too. */
+export interface Shop {
+  clientId: string
+  settings: ClientSettings
+  /** Stand-in for a schedule without weekly hours. */
+  workHours: WorkHours
+  now: number
+}
+
+/** Somebody who can give what is wanted, on own terms. */
+export interface Candidate {
+  member: StaffMember
+  terms: ServiceTerms
+  priceMinor: number | null
+}
+
+export interface Offer {
+  candidates: Candidate[]
+  /** The booking that is being moved does not stand in its own way. */
+  exceptBookingId?: number
+}
+
+export interface ServiceOffer extends Offer {
+  service: Service
+}
+
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+export function policyOf(settings: ClientSettings): CustomerPolicy {
+  return {
+    maxUpcomingBookings: settings.maxBookingsPerUser,
+    cancellationHours: settings.cancellationHours,
+    graceMinutes: GRACE_MINUTES,
+  }
+}
+
+/** A service and who gives it (`staffId` null: anyone); undefined when it is not on offer any more. */
+export async function openServiceOffer(
+  tx: Tx,
+  { settings }: Shop,
+  serviceId: number,
+  staffId: number | null,
+): Promise<ServiceOffer | undefined> {
+  const service = await findService(tx, serviceId)
+  if (!service) return undefined
+  const candidates = staffOffering(await listStaff(tx), serviceId)
+    .filter((member) => staffId === null || member.id === staffId)
+    .map((member) => ({ member, ...termsOf(service, member, settings.slotStepMinutes) }))
+  return candidates.length > 0 ? { service, candidates } : undefined
+}
+
+/**
+ * Other times for a booking, as sold: its own length, buffers and price. It stays with its member of staff; only when
+ * that one has left, anyone who gives the service may take it over.
+ */
+export async function openMoveOffer(tx: Tx, { settings }: Shop, booking: Booking): Promise<Offer> {
+  const staff = await listStaff(tx)
+  const serviceId = booking.lines[0]?.serviceId ?? 0
+  const service = await findService(tx, serviceId)
+  const own = staff.filter((member) => member.id === booking.staffId)
+  const members = own.length > 0 ? own : staffOffering(staff, serviceId)
+  const terms: ServiceTerms = {
+    minutes: Math.round((booking.endsAt - booking.startsAt) / MINUTE_MS),
+    stepMinutes: service?.stepMinutes ?? settings.slotStepMinutes,
+    bufferBeforeMinutes: booking.bufferBeforeMinutes,
+    bufferAfterMinutes: booking.bufferAfterMinutes,
+  }
+  return {
+    candidates: members.map((member) => ({ member, terms, priceMinor: booking.priceMinor })),
+    exceptBookingId: booking.id,
+  }
+}
+
+/** Everything that a customer may book at all. */
+export function wholeWindow({ settings, now }: Shop): Interval {
+  const { earliest, latest } = bookingWindow({ now, rules: settings, timeZone: settings.timeZone })
+  return { start: earliest, end: latest }
+}
+
+/** The facts for judging starts within `span`: working hours, and what is taken there and a day around it. */
+export async function readQuery(tx: Tx, shop: Shop, offer: Offer, span: Interval): Promise<SlotQuery> {
+  const staffIds = offer.candidates.map(({ member }) => member.id)
+  const around = { start: span.start - 2 * DAY_MS, end: Math.max(span.start, span.end) + 2 * DAY_MS }
+  const rows = await readWorkingHours(tx, shop.workHours)
+  const busy = await readBusy(tx, staffIds, around, shop.now, offer.exceptBookingId)
+  return {
+    timeZone: shop.settings.timeZone,
+    rules: { leadMinutes: shop.settings.leadMinutes, horizonDays: shop.settings.horizonDays },
+    now: shop.now,
+    offerings: offer.candidates.map(({ member, terms }) => ({
+      staffId: member.id,
+      rows,
+      busy: busy.get(member.id) ?? [],
+      terms,
+    })),
+  }
+}

@@ -1,0 +1,52 @@
+import type { BotContext, OutMessage } from '../runtime/turn.ts'
+import type { Booking } from '../storage/bookings.ts'
+import { button, inline } from '../telegram/keyboards.ts'
+import type { ChangeRefusal } from './claim.ts'
+import { tellLateChange } from './notices.ts'
+import { showEnd } from './screen.ts'
+import { plainContact } from './words.ts'
+
+/** Says why a booking cannot be changed. Past the deadline the customer gets the contact, and the admins are told. */
+export async function refuseChange(
+  ctx: BotContext,
+  refusal: { reason: ChangeRefusal; booking?: Booking },
+): Promise<string | undefined> {
+  const { texts } = ctx.turn
+  const { reason, booking } = refusal
+  if (reason === 'not-yours') return texts.plain('not-yours')
+  const html =
+    reason === 'deadline-passed' && booking
+      ? await deadlineText(ctx, booking)
+      : texts.html(reason === 'deadline-passed' ? 'not-active' : reason)
+  showEnd(ctx, { kind: 'refusal', html, keyboard: inline([button(texts.plain('button-my'), { to: 'my' })]) })
+  return undefined
+}
+
+async function deadlineText(ctx: BotContext, booking: Booking): Promise<string> {
+  const { texts, settings } = ctx.turn
+  const told = await tellLateChange(ctx, booking)
+  const contact = settings.phone || settings.address
+  return texts.html('deadline-passed', {
+    hours: settings.cancellationHours,
+    contact: told
+      ? { html: contact ? texts.html('contact-given', { contact }) : texts.html('contact-told') }
+      : plainContact(texts, settings),
+  })
+}
+
+export function limitReached(ctx: BotContext, limit: number): OutMessage {
+  const { texts } = ctx.turn
+  return {
+    kind: 'limit-reached',
+    html: texts.html('limit-reached', { limit }),
+    keyboard: inline([button(texts.plain('button-my'), { to: 'my' })]),
+  }
+}
+
+export function nothingToBook(ctx: BotContext): OutMessage {
+  const { texts, settings } = ctx.turn
+  return {
+    kind: 'nothing-to-book',
+    html: texts.html('nothing-to-book', { contact: plainContact(texts, settings) }).trimEnd(),
+  }
+}

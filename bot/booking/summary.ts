@@ -1,0 +1,106 @@
+import { checkStart, type StartRefusal, slotsAround } from '../domain/availability.ts'
+import { localDate } from '../domain/time.ts'
+import type { BotContext } from '../runtime/turn.ts'
+import type { Button, Flow } from '../telegram/callback-data.ts'
+import { button, inline } from '../telegram/keyboards.ts'
+import type { OpenFlow } from './flow.ts'
+import { type Candidate, readQuery } from './offer.ts'
+import { shopOf, showStep, whenOptions } from './screen.ts'
+import { anotherDay, footer, slotRows } from './times.ts'
+import { detailLines, rulesText, whenWords } from './words.ts'
+
+const AROUND_COUNT = 6
+
+/** What is about to be booked or moved, judged again now, with the button that does it. */
+export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: number): Promise<void> {
+  const { turn } = ctx
+  const query = await readQuery(turn.tx, shopOf(turn), open.offer, { start: startsAt, end: startsAt })
+  const verdicts = query.offerings.map((offering) => checkStart(query, offering, startsAt))
+  const index = verdicts.findIndex((verdict) => verdict.ok)
+  const verdict = verdicts[index]
+  const candidate = open.offer.candidates[index]
+  if (!verdict?.ok || !candidate) {
+    const reasons = verdicts.flatMap((one) => (one.ok ? [] : [one.reason]))
+    return showOtherTimes(ctx, open, startsAt, reasons.includes('taken') ? 'taken' : (reasons[0] ?? 'taken'))
+  }
+  const { texts, settings } = turn
+  const flow = withPromisedTerms(open, candidate)
+  const when = whenWords(startsAt, verdict.end, whenOptions(turn))
+  const html =
+    open.kind === 'move'
+      ? texts.html('summary-move', {
+          service: open.name,
+          when,
+          old: whenWords(open.booking.startsAt, open.booking.endsAt, whenOptions(turn)),
+        })
+      : texts.html('summary', {
+          service: open.name,
+          when,
+          details: detailLines(texts, settings, {
+            staffName: flow.kind === 'book' && flow.staffId !== null ? candidate.member.name : undefined,
+            priceMinor: candidate.priceMinor,
+            currency: open.service.currency,
+          }),
+          rules: rulesText(texts, settings),
+        })
+  const confirm: Button = { to: 'confirm', flow, startsAt, intent: intentOf(ctx) }
+  const label = texts.plain(open.kind === 'move' ? 'button-move' : 'button-confirm')
+  const otherTime: Button = {
+    to: 'day',
+    flow: open.flow,
+    date: localDate(startsAt, settings.timeZone),
+    part: 0,
+  }
+  showStep(ctx, 'summary', {
+    kind: 'screen',
+    html,
+    keyboard: inline(
+      [button(label, confirm)],
+      [button(texts.plain('button-other-time'), otherTime)],
+      [button(texts.plain('button-cancel'), { to: 'stop' })],
+    ),
+  })
+}
+
+/** One for each summary shown: the update that asked for it, and when. */
+function intentOf({ turn }: BotContext): string {
+  return `${turn.updateId.toString(36)}${turn.now.toString(36)}`.slice(0, 20)
+}
+
+/**
+ * "Anyone" stays anyone while all would take the same time and money; else the summary is a promise that only the one
+ * it was made from can keep.
+ */
+function withPromisedTerms(open: OpenFlow, { member, terms, priceMinor }: Candidate): Flow {
+  if (open.flow.kind !== 'book' || open.flow.staffId !== null) return open.flow
+  const alike = open.offer.candidates.every(
+    (one) => one.terms.minutes === terms.minutes && one.priceMinor === priceMinor,
+  )
+  return alike ? open.flow : { ...open.flow, staffId: member.id }
+}
+
+/** The time is not to be had: the nearest ones that are. */
+export async function showOtherTimes(
+  ctx: BotContext,
+  open: OpenFlow,
+  wanted: number,
+  reason: StartRefusal,
+): Promise<void> {
+  const { texts, tx, settings, now } = ctx.turn
+  const query = await readQuery(tx, shopOf(ctx.turn), open.offer, {
+    start: now,
+    end: now + (settings.horizonDays + 1) * 86_400_000,
+  })
+  const slots = slotsAround(query, Math.max(wanted, now), AROUND_COUNT)
+  const title =
+    slots.length === 0 ? 'just-taken-none' : reason === 'taken' ? 'just-taken' : 'no-longer-possible'
+  const near = slots[0]?.start ?? now
+  showStep(ctx, 'nearest', {
+    kind: 'other-times',
+    html: texts.html(title),
+    keyboard: inline(
+      ...slotRows(ctx, open.flow, slots),
+      ...footer(ctx, open.flow, anotherDay(ctx, open.flow, near)),
+    ),
+  })
+}

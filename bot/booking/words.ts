@@ -1,0 +1,104 @@
+import type { ClientSettings } from '../contract/settings.ts'
+import { formatMoney } from '../domain/money.ts'
+import { localTime } from '../domain/time.ts'
+import { escapeHtml, type Html, shorten, type Texts } from '../i18n/texts.ts'
+import type { Booking } from '../storage/bookings.ts'
+import type { Language } from '../storage/users.ts'
+
+const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB' }
+
+/** `чт, 26 ноября`; with the year where it is not the present one. */
+export function dateWords(
+  instant: number,
+  { language, timeZone, now, month = 'long' }: WhenOptions & { month?: 'long' | 'short' },
+): string {
+  const year = (ms: number) => new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(ms)
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    weekday: 'short',
+    day: 'numeric',
+    month,
+    timeZone,
+    ...(year(instant) === year(now) ? {} : { year: 'numeric' }),
+  }).format(instant)
+}
+
+export interface WhenOptions {
+  language: Language
+  timeZone: string
+  now: number
+}
+
+/** `чт, 26 ноября, 10:00–11:00`; without the end where it is not known. */
+export function whenWords(startsAt: number, endsAt: number | undefined, options: WhenOptions): string {
+  const end = endsAt === undefined ? '' : `–${localTime(endsAt, options.timeZone)}`
+  return `${dateWords(startsAt, options)}, ${localTime(startsAt, options.timeZone)}${end}`
+}
+
+/** The label of a time on a button, with its day. */
+export function slotLabel(startsAt: number, options: WhenOptions): string {
+  return `${dateWords(startsAt, { ...options, month: 'short' })}, ${localTime(startsAt, options.timeZone)}`
+}
+
+/** `Стрижка · 60 мин · 2 000 ₽` without HTML. */
+export function factsOf(
+  texts: Texts,
+  item: { minutes: number; priceMinor: number | null; currency: string },
+): string {
+  const minutes = texts.plain('minutes', { minutes: item.minutes })
+  return item.priceMinor === null
+    ? minutes
+    : `${minutes} · ${formatMoney(item.priceMinor, item.currency, texts.language)}`
+}
+
+export function serviceName(booking: Pick<Booking, 'lines'>): string {
+  return booking.lines.map((line) => line.name).join(' + ')
+}
+
+/** Lines under the time of a booking: who (where there is a choice), price, address, phone; each begins with a line break. */
+export function detailLines(
+  texts: Texts,
+  settings: ClientSettings,
+  facts: { staffName?: string | undefined; priceMinor: number | null; currency: string },
+): Html {
+  const { staffName, priceMinor, currency } = facts
+  const lines = [
+    ...(staffName === undefined ? [] : [texts.html('line-staff', { name: staffName })]),
+    ...(priceMinor === null
+      ? []
+      : [texts.html('line-price', { price: formatMoney(priceMinor, currency, texts.language) })]),
+    ...contactLines(texts, settings),
+  ]
+  return { html: lines.map((line) => `\n${line}`).join('') }
+}
+
+export function contactLines(texts: Texts, settings: ClientSettings): string[] {
+  return [
+    ...(settings.address ? [texts.html('line-address', { address: settings.address })] : []),
+    ...(settings.phone ? [texts.html('line-phone', { phone: settings.phone })] : []),
+  ]
+}
+
+export function rulesText(texts: Texts, settings: ClientSettings): Html {
+  const hours = settings.cancellationHours
+  return { html: hours === 0 ? texts.html('rules-any-time') : texts.html('rules', { hours }) }
+}
+
+/** The business's contact as a sentence, or nothing where it has none. */
+export function plainContact(texts: Texts, settings: ClientSettings): Html {
+  const contact = settings.phone || settings.address
+  return { html: contact ? texts.html('contact-plain', { contact }) : '' }
+}
+
+/** A customer for the admins: name with a link to the chat, and @username. */
+export function customerLink(customer: {
+  telegramId: number | null
+  firstName: string | null
+  lastName: string | null
+  username: string | null
+}): Html {
+  const full = [customer.firstName, customer.lastName].filter(Boolean).join(' ').trim()
+  const name = escapeHtml(shorten(full || customer.username || String(customer.telegramId ?? '—'), 100)).html
+  const linked =
+    customer.telegramId === null ? name : `<a href="tg://user?id=${customer.telegramId}">${name}</a>`
+  return { html: customer.username ? `${linked} (@${escapeHtml(customer.username).html})` : linked }
+}

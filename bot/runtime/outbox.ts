@@ -1,0 +1,135 @@
+import type { Tx } from '../storage/database.ts'
+import type { QueuedMessage } from './effects.ts'
+import type { ClientContext } from './turn.ts'
+
+/** A row of the outbox that this instance has claimed. */
+export interface OutboxRow extends Record<string, unknown> {
+  id: number
+  chat_id: number
+  kind: string
+  method: QueuedMessage['method']
+  payload: Record<string, unknown>
+  repeat_if_unknown: boolean
+  attempts: number
+}
+
+/** A sending row of this age belongs to nobody any more. */
+const ABANDONED_SECONDS = 120
+const KEPT_DAYS = 7
+
+/** Puts an update's messages into the outbox, in its transaction. The key makes a repeated transaction harmless. */
+export async function queueMessages(
+  client: ClientContext,
+  tx: Tx,
+  updateId: number,
+  messages: readonly QueuedMessage[],
+): Promise<void> {
+  for (const [index, message] of messages.entries()) {
+    await tx.query(
+      `insert into fleet.outbox (client_id, chat_id, kind, method, payload, dedupe_key, repeat_if_unknown)
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict do nothing`,
+      [
+        client.clientId,
+        message.chatId,
+        message.kind,
+        message.method,
+        JSON.stringify(message.payload),
+        `update:${client.botInfo.id}:${updateId}:${index}`,
+        message.repeatIfUnknown,
+      ],
+    )
+  }
+}
+
+/** Claims what is due: the oldest message of each chat, so that their order is kept. */
+export async function claimDue(tx: Tx, clientId: string, limit: number): Promise<OutboxRow[]> {
+  const { rows } = await tx.query<OutboxRow>(
+    `with heads as (
+       select distinct on (chat_id) id, state, not_before
+         from fleet.outbox
+        where client_id = $1
+          and state in ('queued', 'sending')
+        order by chat_id, id
+     ), due as (
+       select id
+         from heads
+        where state = 'queued'
+          and not_before <= now()
+        order by id
+        limit $2
+     )
+     update fleet.outbox o
+        set state = 'sending', claimed_at = now(), attempts = o.attempts + 1
+       from due
+      where o.id = due.id
+        and o.state = 'queued'
+     returning o.id, o.chat_id, o.kind, o.method, o.payload, o.repeat_if_unknown, o.attempts`,
+    [clientId, limit],
+  )
+  return rows.toSorted((a, b) => a.id - b.id)
+}
+
+/** Done with: the message itself is forgotten, what remains is that it was. */
+export async function finish(
+  tx: Tx,
+  id: number,
+  state: 'sent' | 'failed' | 'unknown',
+  result: { messageId?: number; error?: string } = {},
+): Promise<void> {
+  await tx.query(
+    `update fleet.outbox
+        set state = $2, payload = '{}', finished_at = now(), message_id = $3, error = $4
+      where id = $1`,
+    [id, state, result.messageId ?? null, result.error ?? null],
+  )
+}
+
+/** Back into the queue, not before some seconds have passed; perhaps by another method. */
+export async function requeue(
+  tx: Tx,
+  row: OutboxRow,
+  delaySeconds: number,
+  error: string,
+  as?: Pick<OutboxRow, 'method' | 'payload'>,
+): Promise<void> {
+  await tx.query(
+    `update fleet.outbox
+        set state = 'queued', not_before = now() + make_interval(secs => $2), error = $3, method = $4, payload = $5
+      where id = $1`,
+    [row.id, delaySeconds, error, as?.method ?? row.method, JSON.stringify(as?.payload ?? row.payload)],
+  )
+}
+
+/**
+ * Rows that were being sent when their sender died: whether Telegram has them is unknown. By kind they are sent again
+ * (an answer missing is worse than an answer twice) or given up. `all`: at start, when no other sender can be alive.
+ */
+export async function recoverAbandoned(tx: Tx, clientId: string, all: boolean): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update fleet.outbox
+        set state = case when repeat_if_unknown or method like 'edit%' then 'queued' else 'unknown' end,
+            payload = case when repeat_if_unknown or method like 'edit%' then payload else '{}' end,
+            finished_at = case when repeat_if_unknown or method like 'edit%' then null else now() end
+      where client_id = $1
+        and state = 'sending'
+        and ($2 or claimed_at < now() - make_interval(secs => $3))`,
+    [clientId, all, ABANDONED_SECONDS],
+  )
+  return rowCount
+}
+
+/** Telegram forgets an update after a day; a week of both is for a person who looks for something. */
+export async function pruneFinished(tx: Tx, clientId: string): Promise<void> {
+  await tx.query(
+    `delete from fleet.outbox
+      where client_id = $1
+        and state in ('sent', 'failed', 'unknown')
+        and finished_at < now() - make_interval(days => $2)`,
+    [clientId, KEPT_DAYS],
+  )
+  await tx.query(
+    'delete from fleet.updates where client_id = $1 and handled_at < now() - make_interval(days => $2)',
+    [clientId, KEPT_DAYS],
+  )
+}

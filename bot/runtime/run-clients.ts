@@ -1,0 +1,59 @@
+import type { Logger } from 'pino'
+import { bookingFeatures } from '../booking/index.ts'
+import type { BotConfig } from '../config.ts'
+import { type HealthServer, startHealthServer } from '../http/server.ts'
+import { type HostedClient, hostClient } from './host-client.ts'
+import { createMetrics } from './metrics.ts'
+
+export interface Runtime {
+  readonly clients: readonly HostedClient[]
+  readonly healthPort: number
+  /** Rejects as soon as one client cannot go on; resolves when all have stopped. */
+  readonly finished: Promise<void>
+  stop(): Promise<void>
+}
+
+export interface RuntimeOptions {
+  log: Logger
+  version: string
+  http: { host: string; port: number }
+  /** The clock, in epoch milliseconds. */
+  now?: () => number
+}
+
+/** Hosts 1…n clients in this process. They share the screens and nothing else. */
+export async function runClients(configs: readonly BotConfig[], options: RuntimeOptions): Promise<Runtime> {
+  const metrics = createMetrics()
+  const features = bookingFeatures().middleware()
+  const clients = configs.map((config) =>
+    hostClient(config, {
+      log: options.log,
+      version: options.version,
+      now: options.now ?? Date.now,
+      metrics,
+      features,
+    }),
+  )
+  let http: HealthServer
+  try {
+    http = await startHealthServer(
+      options.http,
+      () => clients.map((client) => client.health()),
+      metrics.registry,
+    )
+  } catch (error) {
+    await Promise.all(clients.map((client) => client.stop()))
+    throw error
+  }
+  const finished = Promise.all(clients.map((client) => client.finished)).then(() => undefined)
+  finished.catch(() => undefined)
+  return {
+    clients,
+    healthPort: http.port,
+    finished,
+    async stop() {
+      await Promise.all(clients.map((client) => client.stop()))
+      await http.close()
+    },
+  }
+}

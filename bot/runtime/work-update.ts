@@ -1,0 +1,166 @@
+import { Context, type MiddlewareFn } from 'grammy'
+import type { Update } from 'grammy/types'
+import { type BucketRules, takeToken } from '../domain/rate-limit.ts'
+import { textsFor } from '../i18n/texts.ts'
+import { reasonOf } from '../log.ts'
+import { listAdminIds } from '../storage/admins.ts'
+import { isOutage, savepoint, sqlState, type Tx } from '../storage/database.ts'
+import { readSettings } from '../storage/settings.ts'
+import { languageOf, upsertCustomer } from '../storage/users.ts'
+import { type Collected, collectEffects } from './effects.ts'
+import { queueMessages } from './outbox.ts'
+import type { BotContext, ClientContext, DialogueState, Turn } from './turn.ts'
+
+export type Outcome = 'done' | 'failed' | 'ignored' | 'seen'
+
+export interface Worked {
+  outcome: Outcome
+  collected: Collected
+}
+
+/** What does not change between tries of one update. */
+export interface Prepared {
+  dialogue: DialogueState | undefined
+  rate: 'allowed' | 'refused' | 'first-refusal'
+}
+
+/** Reads what Redis knows of the sender and takes a token of their bucket; once for each update, not for each try. */
+export async function prepareUpdate(
+  client: ClientContext,
+  update: Update,
+  rates: { message: BucketRules; callback: BucketRules },
+): Promise<Prepared> {
+  const from = senderOf(update)
+  if (from === undefined) return { dialogue: undefined, rate: 'allowed' }
+  const kind = update.callback_query ? 'callback' : 'message'
+  const [dialogue, bucket] = await Promise.all([
+    client.sessions.readDialogue(from.id),
+    client.sessions.readBucket(from.id, kind),
+  ])
+  const taken = takeToken(bucket, rates[kind], client.now())
+  await client.sessions.writeBucket(from.id, kind, taken.bucket)
+  if (taken.allowed) return { dialogue, rate: 'allowed' }
+  return { dialogue, rate: taken.firstRefusal ? 'first-refusal' : 'refused' }
+}
+
+/**
+ * One update inside its transaction: its id first (a row that is there already means: worked before), then the work,
+ * then the messages. A fault of a handler undoes the handler's work and nothing else, so that the update is not
+ * delivered for ever; an outage leaves as an error, and the update is tried again as a whole.
+ */
+export async function workUpdate(
+  client: ClientContext,
+  tx: Tx,
+  update: Update,
+  prepared: Prepared,
+  features: MiddlewareFn<BotContext>,
+): Promise<Worked> {
+  const { effects, collected } = collectEffects()
+  const outcome: Outcome = prepared.rate === 'allowed' ? 'done' : 'ignored'
+  if (!(await claim(client, tx, update.update_id, outcome))) return { outcome: 'seen', collected }
+  const from = senderOf(update)
+  if (outcome === 'ignored') {
+    if (prepared.rate === 'first-refusal' && from) {
+      const text = textsFor(languageOf(from.language_code)).html('slow-down')
+      effects.send(from.id, { kind: 'slow-down', html: text, repeatIfUnknown: false })
+    }
+    await queueMessages(client, tx, update.update_id, collected.messages)
+    return { outcome, collected }
+  }
+  try {
+    await savepoint(tx, async () => {
+      const context = new Context(update, client.api, client.botInfo) as BotContext
+      context.turn = { ...(await turnOf(client, tx, update, prepared)), effects }
+      await features(context, async () => undefined)
+    })
+  } catch (error) {
+    if (mayBeTriedAgain(error)) throw error
+    client.log.error({
+      event: 'update_failed',
+      update: update.update_id,
+      reason: reasonOf(error),
+      stack: stackOf(error),
+    })
+    return fail(client, tx, update)
+  }
+  await queueMessages(client, tx, update.update_id, collected.messages)
+  return { outcome, collected }
+}
+
+/** The claim that this update is worked here and now. False: it has been worked before. */
+async function claim(client: ClientContext, tx: Tx, updateId: number, outcome: Outcome): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into fleet.updates (client_id, bot_id, update_id, outcome)
+     values ($1, $2, $3, $4)
+     on conflict do nothing`,
+    [client.clientId, client.botInfo.id, updateId, outcome],
+  )
+  return rowCount === 1
+}
+
+async function fail(client: ClientContext, tx: Tx, update: Update): Promise<Worked> {
+  const { effects, collected } = collectEffects()
+  // A client's role may not change rows of `updates`, only make and delete its own.
+  await tx.query('delete from fleet.updates where client_id = $1 and bot_id = $2 and update_id = $3', [
+    client.clientId,
+    client.botInfo.id,
+    update.update_id,
+  ])
+  await claim(client, tx, update.update_id, 'failed')
+  const from = senderOf(update)
+  if (from && chatTypeOf(update) === 'private') {
+    const texts = textsFor(languageOf(from.language_code))
+    effects.send(from.id, { kind: 'failed', html: texts.html('failed') })
+  }
+  await queueMessages(client, tx, update.update_id, collected.messages)
+  return { outcome: 'failed', collected }
+}
+
+async function turnOf(
+  client: ClientContext,
+  tx: Tx,
+  update: Update,
+  prepared: Prepared,
+): Promise<Omit<Turn, 'effects'>> {
+  const now = client.now()
+  const { settings, rejected } = await readSettings(tx, client.defaults.settings)
+  if (rejected.length > 0) client.log.warn({ event: 'settings_rejected', keys: rejected })
+  const from = senderOf(update)
+  const customer = from && !from.is_bot ? await upsertCustomer(tx, from, now) : undefined
+  const admins = from ? await listAdminIds(tx, client.staticAdminIds) : []
+  return {
+    client,
+    tx,
+    now,
+    updateId: update.update_id,
+    settings,
+    customer,
+    isAdmin: from !== undefined && admins.includes(from.id),
+    texts: textsFor(customer?.language ?? 'ru'),
+    dialogue: prepared.dialogue,
+  }
+}
+
+function senderOf(update: Update) {
+  return update.message?.from ?? update.callback_query?.from
+}
+
+function chatTypeOf(update: Update) {
+  return (update.message?.chat ?? update.callback_query?.message?.chat)?.type
+}
+
+/** Updates of one key are worked in order: those of one chat, else of one person. */
+export function orderKey(update: Update): number {
+  return (
+    (update.message?.chat ?? update.callback_query?.message?.chat ?? update.callback_query?.from)?.id ?? 0
+  )
+}
+
+function mayBeTriedAgain(error: unknown): boolean {
+  const state = sqlState(error)
+  return isOutage(error) || state === '40P01' || state === '40001'
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined
+}

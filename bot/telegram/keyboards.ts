@@ -1,0 +1,36 @@
+import type { InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types'
+import { shorten, type Texts } from '../i18n/texts.ts'
+import { type Button, encodeButton } from './callback-data.ts'
+
+export type InlineButton = InlineKeyboardMarkup['inline_keyboard'][number][number]
+
+/** Longer labels do not fit a telephone's width. */
+const LABEL_MAX = 60
+
+export function button(label: string, target: Button): InlineButton {
+  return { text: shorten(label, LABEL_MAX), callback_data: encodeButton(target) }
+}
+
+/** Rows without buttons are left out. */
+export function inline(...rows: InlineButton[][]): InlineKeyboardMarkup {
+  return { inline_keyboard: rows.filter((row) => row.length > 0) }
+}
+
+/** Cuts a list into rows of `width`. */
+export function inRows<T>(list: readonly T[], width: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / width) }, (_, row) =>
+    list.slice(row * width, (row + 1) * width),
+  )
+}
+
+/** The keyboard under the input line, which is always there. */
+export function mainMenu(texts: Texts): ReplyKeyboardMarkup {
+  return {
+    keyboard: [
+      [{ text: texts.plain('menu-book') }],
+      [{ text: texts.plain('menu-my') }, { text: texts.plain('menu-about') }],
+    ],
+    resize_keyboard: true,
+    is_persistent: true,
+  }
+}

@@ -1,0 +1,199 @@
+// The main job from end to end: a fleet, a client, an appointment that nobody else can take, status, the removal with
+// its archive. Everything is real but Telegram, which the sandbox stands in for.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs, styleText } from 'node:util'
+import { createSandboxClient, lastBotMessage, type Person } from '../sandbox/client.ts'
+import { startSandbox } from '../sandbox/server.ts'
+import { renderMessage } from '../sandbox/transcript.ts'
+import type { InlineButton, Message } from '../sandbox/types.ts'
+
+const { values: flags } = parseArgs({
+  options: { serve: { type: 'boolean', default: false }, port: { type: 'string', default: '0' } },
+})
+const program = fileURLToPath(new URL('../bin/bookctl.js', import.meta.url))
+const SERVICES = `- name: Стрижка
+  minutes: 60
+  price: 2000
+  description: С мытьём головы
+- name: Укладка
+  minutes: 30
+  price: 1200
+`
+
+function heading(text: string): void {
+  console.log(`\n${styleText(['bold', 'cyan'], `── ${text}`)}`)
+}
+
+/** Shows a command as it would be typed, runs it on this terminal, and ends the demo where it fails. */
+async function bookctl(...args: string[]): Promise<void> {
+  console.log(styleText('green', `$ bookctl ${args.map(quoted).join(' ')}`))
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: fleet,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (code !== 0) throw new Error(`bookctl ${args[0]} ended with exit code ${code}`)
+}
+
+function quoted(word: string): string {
+  return /^[\p{L}\p{N}_./:@=-]+$/u.test(word) ? word : `'${word}'`
+}
+
+/** Says what a person does, then shows the bot's answer once it has come. */
+async function act(person: Person, doing: string, action: () => Promise<unknown>): Promise<Message> {
+  const before = signature(lastBotMessage(await person.view()))
+  console.log(styleText('yellow', `${person.user.first_name} ▸ ${doing}`))
+  await action()
+  const view = await person.waitFor(
+    (now) => signature(lastBotMessage(now)) !== before,
+    `an answer to ${person.user.first_name}`,
+  )
+  const answer = lastBotMessage(view)
+  if (!answer) throw new Error('the bot has not answered')
+  console.log(
+    renderMessage(answer)
+      .map((line) => `    ${line}`)
+      .join('\n'),
+  )
+  return answer
+}
+
+function signature(message: Message | undefined): string {
+  return message ? `${message.message_id} ${message.text} ${JSON.stringify(message.reply_markup)}` : ''
+}
+
+function buttons(message: Message): InlineButton[] {
+  const markup = message.reply_markup
+  return markup && 'inline_keyboard' in markup ? markup.inline_keyboard.flat() : []
+}
+
+/** The first button whose label looks like what is wanted. */
+function labelLike(message: Message, form: RegExp): string {
+  const label = buttons(message).find((button) => form.test(button.text))?.text
+  if (!label) throw new Error(`no button like ${form} under:\n${renderMessage(message).join('\n')}`)
+  return label
+}
+
+/** From the menu to the summary of the first time on offer; answers with the label of that time. */
+async function chooseFirstTime(person: Person): Promise<string> {
+  const services = await act(person, '📅 Записаться', () => person.write('📅 Записаться'))
+  const service = labelLike(services, /Стрижка/)
+  const times = await act(person, `[${service}]`, () => person.tap(service))
+  const time = labelLike(times, /\d{1,2}:\d{2}/)
+  await act(person, `[${time}]`, () => person.tap(time))
+  return time
+}
+
+async function untilInterrupted(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'bookctl-demo-'))
+const fleet = folder
+const sandbox = await startSandbox({ port: Number(flags.port) })
+const telegram = createSandboxClient(sandbox.url)
+let finished = false
+try {
+  heading('Telegram is stood in for by the sandbox; everything else is real')
+  console.log(`Bot API and web chat: ${sandbox.url}`)
+  const bot = await telegram.createBot({ name: 'Салон «Анна»', username: 'anna_salon_bot' })
+  const owner = await telegram.createUser({ first_name: 'Анна', language_code: 'ru' })
+  // Telegram lets a bot write only to people who have written to it first.
+  await telegram.person(bot.user.id, owner).write('/start')
+  const token = join(folder, 'token.txt')
+  writeFileSync(token, `${bot.token}\n`, { mode: 0o600 })
+  writeFileSync(join(folder, 'services.yml'), SERVICES)
+
+  heading('A fleet: one folder, generated passwords')
+  await bookctl(
+    'init',
+    '--yes',
+    '--name',
+    'demo',
+    '--timezone',
+    'Europe/Moscow',
+    '--telegram-api-root',
+    sandbox.url,
+  )
+  await bookctl('up')
+
+  heading('A client, with one command')
+  await bookctl(
+    ...[
+      'client',
+      'add',
+      'anna',
+      '--title',
+      'Салон «Анна»',
+      '--token-file',
+      token,
+      '--admin',
+      String(owner.id),
+    ],
+    ...[
+      '--services',
+      join(folder, 'services.yml'),
+      '--address',
+      'Москва, Тверская, 1',
+      '--phone',
+      '+7 495 000-00-00',
+    ],
+  )
+
+  heading('Two customers want the same hour')
+  const masha = telegram.person(
+    bot.user.id,
+    await telegram.createUser({ first_name: 'Маша', language_code: 'ru' }),
+  )
+  const olga = telegram.person(
+    bot.user.id,
+    await telegram.createUser({ first_name: 'Ольга', language_code: 'ru' }),
+  )
+  await act(masha, '/start', () => masha.write('/start'))
+  const wanted = await chooseFirstTime(masha)
+  await act(olga, '/start', () => olga.write('/start'))
+  await chooseFirstTime(olga)
+  console.log(`\nBoth look at ${wanted}. Маша is a moment faster.\n`)
+  await act(masha, '[✅ Записаться]', () => masha.tap('✅ Записаться'))
+  await act(olga, '[✅ Записаться]', () => olga.tap('✅ Записаться'))
+
+  heading('What the operator sees')
+  await bookctl('status')
+
+  if (flags.serve) {
+    heading('The web chat is open')
+    console.log(`Open ${sandbox.url} in a browser and book. The fleet is in ${fleet}.`)
+    console.log('Press Ctrl-C to go on with the removal.')
+    await untilInterrupted()
+  }
+
+  heading('The client leaves; its data does not get lost')
+  await bookctl('client', 'remove', 'client_anna', '--confirm', 'client_anna')
+  const archives = readdirSync(join(fleet, 'backups', 'client_anna'), { recursive: true, encoding: 'utf8' })
+  console.log(`\nIn backups/client_anna: ${archives.toSorted().join(', ')}`)
+  finished = true
+} finally {
+  heading(finished ? 'Putting everything away' : 'Something went wrong; putting everything away')
+  await bookctl('down', '--delete-data', '--confirm', 'demo').catch((error: unknown) => {
+    console.error(String(error))
+    process.exitCode = 1
+  })
+  await sandbox.close()
+  if (!finished) rmSync(folder, { recursive: true, force: true })
+}
+if (readFileSync(join(fleet, '.env'), 'utf8').includes('BOT_TOKEN_CLIENT_ANNA')) {
+  throw new Error('the removed client is still in .env')
+}
+heading('What next')
+console.log(`The archive is in ${join(fleet, 'backups')}; the demo's folder may be deleted: rm -r ${quoted(fleet)}
+Book in a browser yourself:   npm run demo -- --serve
+Make a fleet of your own:     npm link && bookctl init my-fleet
+Everything else:              README.md`)

@@ -1,0 +1,69 @@
+import type { Command } from 'commander'
+import type { Runner } from '../../program.ts'
+import { collected } from './collected.ts'
+
+interface Flags {
+  all?: true
+  title?: string
+  timezone?: string
+  admin?: string[]
+  addAdmin?: string[]
+  removeAdmin?: string[]
+  workHours?: string
+  maxBookings?: string
+  cancellationHours?: string
+  address?: string
+  phone?: string
+  tokenFile?: string
+  tokenStdin?: true
+  token?: string
+  skipTokenCheck?: true
+}
+
+const EXAMPLES = `
+Examples:
+  bookctl client set anna --title "Salon Anna" --work-hours 10-20
+  bookctl client set anna --token-file new-token.txt      another token; one restart
+  bookctl client set anna --add-admin 123456789
+  bookctl client set --all --cancellation-hours 12
+The bot restarts only for a new token or other admins.`
+
+/** `bookctl client set <id...>` */
+export function register(client: Command, run: Runner): void {
+  client
+    .command('set')
+    .description('change title, zone, admins, hours, limits or token of clients')
+    .argument('[id...]', 'clients to change')
+    .option('--all', 'all clients')
+    .option('--title <text>', 'name of the business')
+    .option('--timezone <zone>', 'IANA zone, as Europe/Moscow')
+    .option('--admin <id>', 'the admins, in place of those of now; may be repeated', collected)
+    .option('--add-admin <id>', 'a further admin; may be repeated', collected)
+    .option('--remove-admin <id>', 'no longer an admin; may be repeated', collected)
+    .option('--work-hours <from-to>', 'as 9-18, on the days of now')
+    .option('--max-bookings <n>', 'upcoming bookings per customer')
+    .option('--cancellation-hours <n>', 'until when a customer may cancel')
+    .option('--address <text>', 'address that customers see')
+    .option('--phone <text>', 'telephone that customers see')
+    .option('--token-file <file>', 'file with the new token')
+    .option('--token-stdin', 'read the new token from stdin')
+    .option('--token <token>', 'the new token itself (stays in your shell history)')
+    .option('--skip-token-check', 'do not ask Telegram about the new token')
+    .addHelpText('after', EXAMPLES)
+    .action(
+      run(async (context, ids: string[], flags: Flags) => {
+        const { setClients } = await import('../../operations/client-set-several.ts')
+        const results = await setClients(context, ids, flags)
+        if (context.ui.json) return context.ui.document(results)
+        for (const { id, changes, restarted } of results) {
+          if (changes.length === 0)
+            context.ui.data(
+              restarted ? `${id}: restarted, as an earlier run had left to do` : `${id}: already so`,
+            )
+          for (const { what, from, to } of changes)
+            context.ui.data(`${id}: ${what}: ${from || '(empty)'} → ${to || '(empty)'}`)
+          if (changes.length > 0) context.ui.note(`${id}: ${restarted ? 'one restart' : 'no restart needed'}`)
+        }
+      }),
+    )
+}

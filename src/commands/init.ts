@@ -1,0 +1,62 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+import type { Runner } from '../program.ts'
+
+const EXAMPLES = `
+Examples:
+  bookctl init my-fleet
+  bookctl init --yes --name salons --timezone Asia/Yekaterinburg`
+
+interface Flags {
+  name?: string
+  timezone?: string
+  telegramApiRoot?: string
+}
+
+/** `bookctl init [dir]` */
+export function register(program: Command, run: Runner): void {
+  program
+    .command('init')
+    .description('make a fleet folder')
+    .argument('[dir]', 'folder of the fleet (default: here)')
+    .option('--name <name>', 'name of the fleet (default booking)')
+    .option('--timezone <zone>', "time zone of new clients (default: this host's)")
+    .option('--telegram-api-root <url>', 'another Bot API server, as the sandbox')
+    .addHelpText('after', EXAMPLES)
+    .action(
+      run(async (context, folder: string | undefined, flags: Flags) => {
+        const { initFleet, isFleet, foreignFiles } = await import('../fleet/init.ts')
+        const dir = resolve(context.cwd, folder ?? '.')
+        const { ui } = context
+        if (await isFleet(dir)) {
+          if (ui.json) ui.document({ dir, changed: false, written: [] })
+          else ui.data(`${dir} is a fleet already; nothing was changed.`)
+          return
+        }
+        // Before any question: nobody should answer them in vain.
+        const occupied = (await foreignFiles(dir)).length > 0
+        const { name, timeZone } = occupied
+          ? { name: 'booking', timeZone: 'UTC' }
+          : await answers(context, flags)
+        const written = await initFleet(dir, { name, timeZone, apiRoot: flags.telegramApiRoot ?? null })
+        if (ui.json) return ui.document({ dir, changed: true, written })
+        ui.data(`Made the fleet ${name} in ${dir}: ${written.join(', ')}`)
+        ui.note('Keep a copy of .bookctl/age-identity.txt elsewhere: it opens the secrets in your archives.')
+        ui.note(`Next: ${folder ? `cd ${folder} && ` : ''}bookctl up`)
+      }),
+    )
+}
+
+async function answers(context: Context, flags: Flags): Promise<{ name: string; timeZone: string }> {
+  const { ui, options } = context
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const ask = async (given: string | undefined, message: string, flag: string, fallback: string) => {
+    if (given !== undefined) return given
+    return options.yes || !ui.interactive ? fallback : ui.ask.text({ message, flag, default: fallback })
+  }
+  return {
+    name: await ask(flags.name, 'Name of the fleet', '--name', 'booking'),
+    timeZone: await ask(flags.timezone, 'Time zone of new clients', '--timezone', zone),
+  }
+}

@@ -1,0 +1,103 @@
+import { rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readEnvFile, requireEnv } from '../../env/env-file.ts'
+import { BookctlError } from '../../errors.ts'
+import { run } from '../../exec/exec.ts'
+import type { Fleet } from '../../fleet/fleet.ts'
+import { ADMIN_USER, clientNames } from '../../fleet/names.ts'
+import type { Endpoint, Engine, ServiceState } from '../engine.ts'
+import { ask, ensureSupervisor, findSupervisor } from './control-client.ts'
+import { deleteDataFolder, findDataFolder } from './data-folder.ts'
+import { localLayout, POSTGRES, REDIS } from './layout.ts'
+import { readLog } from './log-reader.ts'
+import { notUp } from './not-up.ts'
+import { isAlive } from './processes.ts'
+import { postgresBin } from './servers.ts'
+
+/** PostgreSQL, Redis and bots as processes of this host, under one detached supervisor per fleet. */
+export function localEngine(fleet: Fleet): Engine {
+  const layout = localLayout(fleet)
+
+  /** The supervisor of a fleet that is up. A killed one is replaced first, and takes up where it was. */
+  const supervisor = async () => {
+    const known = findSupervisor(layout)
+    if (!known) throw notUp()
+    if (known.alive) return known
+    const fresh = await ensureSupervisor(fleet)
+    await ask(fresh, 'resume')
+    return fresh
+  }
+  /** Every word may be said twice: when the supervisor is killed while it answers, its successor is asked. */
+  const tell = async (word: string, body: { clientId?: string } = {}) => {
+    const at = await supervisor()
+    try {
+      return await ask(at, word, body)
+    } catch (error) {
+      if (!(error instanceof BookctlError) || error.code !== 'supervisor-gone') throw error
+      // The connection breaks a moment before the process is gone.
+      for (let tries = 0; tries < 40 && isAlive(at.pid, at.identity); tries++) await sleep(50)
+      return ask(await supervisor(), word, body)
+    }
+  }
+  const endpoints = async () => (await tell('endpoints')) as { postgres: Endpoint; redis: Endpoint }
+  const change = async (word: string, clientId: string) => {
+    await tell(word, { clientId })
+  }
+
+  return {
+    name: 'local',
+    async up() {
+      await ask(await ensureSupervisor(fleet), 'up')
+    },
+    async down() {
+      if (!findSupervisor(layout)) return
+      const at = await ensureSupervisor(fleet)
+      await ask(at, 'down')
+      while (isAlive(at.pid, at.identity)) await sleep(50)
+    },
+    async deleteData() {
+      if (findSupervisor(layout))
+        throw new BookctlError(
+          'fleet-is-up',
+          'conflict',
+          'The servers of this fleet still run: their data stays',
+          {
+            hint: 'bookctl down',
+          },
+        )
+      deleteDataFolder(layout)
+    },
+    start: (clientId) => change('start', clientId),
+    async stop(clientId) {
+      if (findSupervisor(layout)) await change('stop', clientId)
+    },
+    restart: (clientId) => change('restart', clientId),
+    async remove(clientId) {
+      if (findSupervisor(layout)) await change('remove', clientId)
+      const log = layout.log(clientNames(clientId).service)
+      for (const path of [log, `${log}.1`]) rmSync(path, { force: true })
+    },
+    async list() {
+      if (!findSupervisor(layout))
+        return [POSTGRES, REDIS].map((service) => ({ service, state: 'missing' as const, restarts: 0 }))
+      const states = (await tell('list')) as (ServiceState & { startedAt?: string })[]
+      return states.map(({ startedAt, ...state }) =>
+        startedAt === undefined ? state : { ...state, startedAt: new Date(startedAt) },
+      )
+    },
+    logs: (service, options) => readLog(layout.log(service), options),
+    postgres: async () => (await endpoints()).postgres,
+    redis: async () => (await endpoints()).redis,
+    async pgTool(tool, args, options) {
+      const { host, port } = (await endpoints()).postgres
+      const bin = postgresBin(findDataFolder(layout) ?? layout.data)
+      const to = ['-w', '-h', host, '-p', String(port), '-U', ADMIN_USER, '-d', options.database]
+      await run([`${bin}/${tool}`, ...to, ...args], {
+        env: { PGPASSWORD: requireEnv(await readEnvFile(fleet), 'POSTGRES_PASSWORD') },
+        ...(options.stdin ? { stdin: options.stdin } : {}),
+        ...(options.stdout ? { stdout: options.stdout } : {}),
+        ...(options.onStart ? { onStart: options.onStart } : {}),
+      })
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { BookctlError } from '../errors.ts'
+import type { FleetPaths } from './paths.ts'
+
+const WAIT_SECONDS = 30
+
+/**
+ * Runs `work` while no other bookctl changes the files of this fleet. The lock names its holder; one whose process is
+ * gone is taken over. Held for milliseconds, so it waits instead of failing at once.
+ * @throws BookctlError (exit 11) when somebody holds it for longer than half a minute.
+ */
+export async function withFileLock<T>(fleet: { paths: FleetPaths }, work: () => Promise<T>): Promise<T> {
+  const path = fleet.paths.lock
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const holder = `${process.pid}@${hostname()}`
+  const deadline = Date.now() + WAIT_SECONDS * 1000
+  for (;;) {
+    if (await take(path, holder)) break
+    const other = await readFile(path, 'utf8').catch(() => '')
+    if (isGone(other)) {
+      await takeOver(path, other)
+      continue
+    }
+    if (Date.now() > deadline)
+      throw new BookctlError('files-locked', 'locked', `The files of this fleet are held by ${other}`, {
+        hint: 'Wait for that command to end. If it is not running any more, delete .bookctl/files.lock.',
+      })
+    await sleep(20 + Math.random() * 30)
+  }
+  try {
+    return await work()
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+async function take(path: string, holder: string): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx', 0o600)
+    await file.writeFile(holder)
+    await file.close()
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Only one of several waiters may remove a dead holder's lock: the one that makes the guard file. */
+async function takeOver(path: string, dead: string): Promise<void> {
+  const guard = `${path}.takeover`
+  if (!(await take(guard, `${process.pid}@${hostname()}`))) {
+    if (isGone(await readFile(guard, 'utf8').catch(() => ''))) await rm(guard, { force: true })
+    await sleep(20)
+    return
+  }
+  try {
+    if ((await readFile(path, 'utf8').catch(() => undefined)) === dead) await rm(path, { force: true })
+  } finally {
+    await rm(guard, { force: true })
+  }
+}
+
+function isGone(holder: string): boolean {
+  const [, pid, host] = /^(\d+)@(.+)$/.exec(holder) ?? []
+  if (!pid || host !== hostname()) return false
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}

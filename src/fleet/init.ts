@@ -1,0 +1,131 @@
+import { access, mkdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { stringify } from 'yaml'
+import { BookctlError } from '../errors.ts'
+import { readIfExists, writeFileAtomic } from '../files/atomic.ts'
+import { generateIdentity } from '../secrets/age.ts'
+import { generatePassword } from '../secrets/generate.ts'
+import { fleetPaths } from './paths.ts'
+import { fleetSettingsSchema } from './schema.ts'
+import { parseYaml } from './yaml.ts'
+
+export interface NewFleet {
+  name: string
+  timeZone: string
+  /** Address of the Bot API; null is Telegram itself. */
+  apiRoot: string | null
+}
+
+const ENV_HEAD = '# Secrets of this fleet, written by bookctl. Never put this file into git.'
+const TEMPLATES = new URL(
+  import.meta.url.includes('/dist/') ? '../../../templates/' : '../../templates/',
+  import.meta.url,
+)
+
+/** A fleet that is there already, complete: nothing is to be made. */
+export async function isFleet(dir: string): Promise<boolean> {
+  return (await readIfExists(fleetPaths(dir).settings)) !== undefined
+}
+
+/**
+ * Files that stand where a fleet's own would go and that bookctl did not write. An `.env` that an interrupted `init`
+ * has left is its own.
+ */
+export async function foreignFiles(dir: string): Promise<string[]> {
+  const found: string[] = []
+  for (const file of ['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml'])
+    if (await exists(join(dir, file))) found.push(file)
+  const env = await readIfExists(fleetPaths(dir).env)
+  if (env !== undefined && !env.startsWith(ENV_HEAD)) found.push('.env')
+  return found
+}
+
+/**
+ * Writes a fleet folder. `fleet.yml` comes last: it is what makes the folder a fleet, so an interrupted run is
+ * completed by the next one. Answers with the files that were written.
+ * @throws BookctlError (exit 5) naming foreign files; nothing is changed then. (exit 2) for a wrong name or zone.
+ */
+export async function initFleet(dir: string, fleet: NewFleet): Promise<string[]> {
+  const paths = fleetPaths(dir)
+  const foreign = await foreignFiles(dir)
+  if (foreign.length > 0)
+    throw new BookctlError(
+      'folder-occupied',
+      'conflict',
+      `${dir} holds files that bookctl did not write: ${foreign.join(', ')}. Nothing was changed.`,
+      { hint: `Choose another folder, as in: bookctl init ${join(dir, 'fleet')}` },
+    )
+  await mkdir(paths.state, { recursive: true, mode: 0o700 })
+  await mkdir(paths.clients, { recursive: true })
+  await mkdir(paths.backups, { recursive: true, mode: 0o700 })
+  const recipient = await ensureIdentity(paths.identity)
+  const settings = await renderSettings(fleet, recipient)
+  const written: string[] = []
+  const write = async (path: string, content: string, mode?: number) => {
+    if (await exists(path)) return
+    await writeFileAtomic(path, content, mode === undefined ? {} : { mode })
+    written.push(basename(path))
+  }
+  await write(paths.env, renderEnv(generatePassword), 0o600)
+  await write(
+    paths.envExample,
+    renderEnv(() => ''),
+  )
+  await write(paths.gitignore, '.env\n.env.*\n!.env.example\n.bookctl/\nbackups/\n')
+  await write(paths.settings, settings)
+  return written
+}
+
+async function ensureIdentity(path: string): Promise<string> {
+  const kept = await readIfExists(path)
+  const recipient = kept && /^# recipient: (age1\S+)$/m.exec(kept)?.[1]
+  if (recipient) return recipient
+  const made = await generateIdentity()
+  const lines = [
+    '# Opens the secrets in this fleet’s archives. Keep a copy elsewhere.',
+    `# recipient: ${made.recipient}`,
+    made.identity,
+  ]
+  await writeFileAtomic(path, `${lines.join('\n')}\n`, { mode: 0o600 })
+  return made.recipient
+}
+
+async function renderSettings(fleet: NewFleet, ageRecipient: string): Promise<string> {
+  const template = await readFile(new URL('fleet.yml', TEMPLATES), 'utf8')
+  const values: Record<string, unknown> = { ...fleet, ageRecipient }
+  const text = template.replace(/\{\{(\w+)\}\}/g, (_, key: string) =>
+    stringify(values[key], { lineWidth: 0 }).trimEnd(),
+  )
+  try {
+    parseYaml(text, fleetSettingsSchema, { file: 'fleet.yml', root: [] })
+  } catch (error) {
+    const problems = error instanceof BookctlError ? error.details?.['problems'] : undefined
+    if (!Array.isArray(problems)) throw error
+    throw new BookctlError('fleet-invalid', 'usage', `This fleet cannot be made: ${problems.join('; ')}`, {
+      hint: 'See: bookctl init --help',
+    })
+  }
+  return text
+}
+
+function renderEnv(password: () => string): string {
+  return `${ENV_HEAD}
+# Your own comments and the order of lines stay when bookctl changes an entry.
+
+# Admin user of PostgreSQL (booking_user) and default user of Redis. Generated; only bookctl uses them.
+POSTGRES_PASSWORD=${password()}
+REDIS_PASSWORD=${password()}
+
+# A proxy for Telegram, as socks5://user:password@host:1080. Empty: none.
+TELEGRAM_PROXY=
+
+# bookctl client add appends the entries of each client below.
+`
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}

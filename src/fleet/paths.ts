@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+
+/** Where the files of a fleet folder are. */
+export interface FleetPaths {
+  settings: string
+  env: string
+  envExample: string
+  gitignore: string
+  clients: string
+  clientFile(id: string): string
+  backups: string
+  clientBackups(id: string): string
+  /** bookctl's own: lock, age identity, data of the local engine. Mode 0700, never in git. */
+  state: string
+  lock: string
+  identity: string
+  local: string
+}
+
+export function fleetPaths(dir: string): FleetPaths {
+  const state = join(dir, '.bookctl')
+  return {
+    settings: join(dir, 'fleet.yml'),
+    env: join(dir, '.env'),
+    envExample: join(dir, '.env.example'),
+    gitignore: join(dir, '.gitignore'),
+    clients: join(dir, 'clients'),
+    clientFile: (id) => join(dir, 'clients', `${id}.yml`),
+    backups: join(dir, 'backups'),
+    clientBackups: (id) => join(dir, 'backups', id),
+    state,
+    lock: join(state, 'files.lock'),
+    identity: join(state, 'age-identity.txt'),
+    local: join(state, 'local'),
+  }
+}

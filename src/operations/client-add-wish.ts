@@ -1,0 +1,62 @@
+import type { Context } from '../context.ts'
+import { parseClientId } from '../fleet/names.ts'
+import type { InitialValues } from '../fleet/schema.ts'
+import type { AddWish } from './client-add-types.ts'
+import {
+  parseAddress,
+  parseAdminIds,
+  parseCancellationHours,
+  parseMaxBookings,
+  parsePhone,
+  parseTimeZone,
+  parseTitle,
+  parseWorkHours,
+  readServicesFile,
+} from './client-values.ts'
+import { type TokenFlags, tokenFromFlags } from './token.ts'
+
+interface Typed extends TokenFlags {
+  title?: string
+  admin?: string[]
+  timezone?: string
+  workHours?: string
+  maxBookings?: string
+  cancellationHours?: string
+  address?: string
+  phone?: string
+  services?: string
+  skipTokenCheck?: boolean
+  keepOnFailure?: boolean
+  new?: boolean
+  adopt?: boolean
+  dryRun?: boolean
+}
+
+/** Checks everything that was typed before anything is done. @throws BookctlError (exit 2) naming the flag. */
+export async function addWish(context: Context, id: string | undefined, typed: Typed): Promise<AddWish> {
+  const initial: InitialValues = {
+    ...(typed.workHours === undefined ? {} : { workHours: parseWorkHours(typed.workHours) }),
+    ...(typed.maxBookings === undefined ? {} : { maxBookingsPerUser: parseMaxBookings(typed.maxBookings) }),
+    ...(typed.cancellationHours === undefined
+      ? {}
+      : { cancellationHours: parseCancellationHours(typed.cancellationHours) }),
+    ...(typed.address === undefined ? {} : { address: parseAddress(typed.address) }),
+    ...(typed.phone === undefined ? {} : { phone: parsePhone(typed.phone) }),
+    ...(typed.services === undefined ? {} : { services: await readServicesFile(typed.services) }),
+  }
+  const wish: AddWish = {
+    ...(id === undefined ? {} : { id: parseClientId(id) }),
+    ...(typed.title === undefined ? {} : { title: parseTitle(typed.title) }),
+    ...(typed.timezone === undefined ? {} : { timeZone: parseTimeZone(typed.timezone) }),
+    ...(typed.admin === undefined ? {} : { admins: parseAdminIds(typed.admin) }),
+    initial,
+    skipTokenCheck: typed.skipTokenCheck === true,
+    keepOnFailure: typed.keepOnFailure === true,
+    new: typed.new === true,
+    adopt: typed.adopt === true,
+    dryRun: typed.dryRun === true,
+  }
+  // Last: reading stdin waits for it, and a wrong flag should be told at once.
+  const token = await tokenFromFlags(context, typed)
+  return token ? { ...wish, token } : wish
+}

@@ -1,0 +1,66 @@
+import { BookctlError } from '../errors.ts'
+import type { AdminDb } from '../postgres/admin.ts'
+
+/** First key of our advisory locks: 'bkct'. The second is the hash of what is locked. */
+const LOCK_CLASS = 0x626b6374
+
+interface Holder {
+  pid: number
+  command: string
+  since: string
+  host: string | null
+}
+
+/**
+ * Works while this session holds the client's lock. The journal and the provisioning run on the same session, so
+ * an operation whose session was lost cannot take another step: its next statement fails.
+ * @throws BookctlError `client-locked` (exit 11) naming who holds it, since when, with which command.
+ */
+export async function withClientLock<T>(db: AdminDb, clientId: string, work: () => Promise<T>): Promise<T> {
+  const { rows } = await db.query<{ locked: boolean }>(
+    'select pg_try_advisory_lock($1, hashtext($2)) as locked',
+    [LOCK_CLASS, clientId],
+  )
+  if (!rows[0]?.locked) throw lockedBy(clientId, await findHolder(db, clientId))
+  try {
+    return await work()
+  } finally {
+    // A lost session has freed the lock already, and its own error is what the operator must see.
+    await db
+      .query('select pg_advisory_unlock($1, hashtext($2))', [LOCK_CLASS, clientId])
+      .catch(() => undefined)
+  }
+}
+
+/** Waits for the turn to choose the next number; held until the end of the transaction. */
+export async function lockNumbering(db: AdminDb): Promise<void> {
+  await db.query('select pg_advisory_xact_lock($1, hashtext($2))', [LOCK_CLASS, 'numbering'])
+}
+
+async function findHolder(db: AdminDb, clientId: string): Promise<Holder | undefined> {
+  const { rows } = await db.query<Holder>(
+    `select a.pid, a.application_name as command, a.backend_start::text as since, o.host
+       from pg_locks l
+       join pg_stat_activity a on a.pid = l.pid
+       left join lateral (
+         select host from fleet.operations
+          where client_id = $2 and state = 'running' order by id desc limit 1
+       ) o on true
+      where l.locktype = 'advisory' and l.granted
+        and l.classid = $1::bigint::oid and l.objsubid = 2
+        and l.objid = (hashtext($2)::bigint & 4294967295)::oid
+        and l.database = (select oid from pg_database where datname = current_database())`,
+    [LOCK_CLASS, clientId],
+  )
+  return rows[0]
+}
+
+function lockedBy(clientId: string, holder: Holder | undefined): BookctlError {
+  const who = holder
+    ? `'${holder.command}'${holder.host ? ` on ${holder.host}` : ''} since ${holder.since}`
+    : 'another bookctl, which has just ended'
+  return new BookctlError('client-locked', 'locked', `${clientId} is being changed by ${who}`, {
+    hint: 'Wait until it has finished, then run this command again.',
+    details: { ...holder },
+  })
+}

@@ -1,0 +1,157 @@
+import { createBackup, verifyBackup } from '../backup/create.ts'
+import type { Context } from '../context.ts'
+import { readEnvFile, updateEnvFile } from '../env/env-file.ts'
+import { findDeclaration, removeDeclaration } from '../fleet/clients.ts'
+import { clientNames } from '../fleet/names.ts'
+import type { ClientDeclaration } from '../fleet/schema.ts'
+import { readClientSettings } from '../postgres/client-settings.ts'
+import { disableLogin, dropClient, enableLogin } from '../postgres/provision.ts'
+import { purgePrefix, removeAclUser } from '../redis/admin.ts'
+import type { TaskStep } from '../ui/output.ts'
+import type { Losses } from './client-losses.ts'
+import { type ClientRow, type ClientState, setClientState } from './client-rows.ts'
+import { audit, type Operation } from './journal.ts'
+import type { Services } from './services.ts'
+
+interface Work {
+  client: ClientRow
+  keepData: boolean
+  operation: Operation
+  /** Undefined when the schema is gone already: a removal that was killed after the drop. */
+  losses: Losses | undefined
+}
+
+/**
+ * The steps of a removal. Until the backup is proved a failure puts everything back as it was; afterwards nothing is
+ * put back, and the same command goes on. Every run that still finds the schema makes a new backup: between a kill
+ * and this run the bot may have been started and have taken bookings.
+ */
+export function removeSteps(context: Context, services: Services, work: Work): TaskStep[] {
+  const { operation, keepData, losses } = work
+  const step = (name: string, title: string, run: () => Promise<string | void>): TaskStep => ({
+    title,
+    run: () => operation.step(name, run),
+  })
+  const revertible = (name: string, title: string, run: () => Promise<string | void>): TaskStep => ({
+    title,
+    run: async () => {
+      try {
+        return await operation.step(name, run)
+      } catch (error) {
+        // Ctrl-C stops where it stands, too: nothing is deleted yet, so the bot goes on working.
+        await putBack(services, work)
+        throw error
+      }
+    },
+  })
+  return [
+    revertible('stop', 'Stop the bot', () => stopBot(services, work)),
+    ...(losses
+      ? [revertible('backup', 'Final backup, proved by a restore', () => backUp(services, work))]
+      : []),
+    ...(keepData
+      ? []
+      : [
+          step('schema', 'Drop schema and role', () => dropClient(services.db, namesOf(work))),
+          step('keys', 'Purge the Redis prefix', async () => {
+            const purged = await purgePrefix(services.redis, namesOf(work).keyPrefix)
+            return `${purged} keys`
+          }),
+        ]),
+    step('redis', 'Take out the Redis user', async () => {
+      await removeAclUser(services.redis, namesOf(work))
+    }),
+    step('bot', 'Forget the bot', () => services.engine.remove(work.client.client_id)),
+    step('secrets', 'Take the entries out of .env', () => takeOutSecrets(services, work)),
+    step('declaration', 'Take away the declaration', async () => {
+      const removed = await removeDeclaration(services.fleet, work.client.client_id)
+      return removed ? `clients/${work.client.client_id}.yml` : 'not there'
+    }),
+    step(keepData ? 'detached' : 'removed', 'Write it down', () => writeDown(services, work)),
+  ]
+}
+
+function namesOf({ client }: Work) {
+  return clientNames(client.client_id)
+}
+
+async function stopBot({ engine, db }: Services, work: Work): Promise<void> {
+  const { client, operation } = work
+  const names = namesOf(work)
+  if (operation.details['stateBefore'] === undefined || client.state !== 'removing') {
+    const state = (await engine.list()).find(({ service }) => service === names.service)?.state
+    await operation.note({
+      stateBefore: client.state,
+      ran: state === 'running' || state === 'restarting',
+      keepData: work.keepData,
+    })
+  }
+  await setClientState(db, client.uuid, 'removing')
+  await engine.stop(client.client_id)
+  // Whoever starts the bot by hand from here on cannot write what the backup would not hold.
+  await disableLogin(db, names)
+}
+
+/** Nothing was deleted: the client is again what it was, and its bot runs if it ran. */
+async function putBack({ engine, db, fleet }: Services, { client, operation }: Work): Promise<void> {
+  const names = clientNames(client.client_id)
+  const before = operation.details['stateBefore'] as ClientState | undefined
+  if (before === undefined || before === 'removing') return
+  const password = (await readEnvFile(fleet)).get(names.env.databasePassword)
+  if (before !== 'detached' && password !== undefined) await enableLogin(db, names, password)
+  await setClientState(db, client.uuid, before)
+  if (operation.details['ran'] === true) await engine.start(client.client_id)
+}
+
+async function backUp(services: Services, work: Work): Promise<string> {
+  const { engine, db, fleet } = services
+  const openAdmin = (database: string) => services.openDb(database)
+  const { client, operation } = work
+  const names = namesOf(work)
+  const env = await readEnvFile(fleet)
+  const onPid = (pid: number) => operation.child(pid)
+  const set = await createBackup({
+    db,
+    openAdmin,
+    engine,
+    names,
+    declaration: await declarationOf(services, client),
+    secrets: { token: env.get(names.env.token) ?? '', adminIds: env.get(names.env.adminIds) ?? '' },
+    recipient: fleet.settings.backup.ageRecipient,
+    folder: fleet.paths.clientBackups(client.client_id),
+    reason: 'removal',
+    onPid,
+  })
+  const rows = await verifyBackup({ db, openAdmin, engine, set, onPid })
+  await operation.note({ archive: set.archive, rows })
+  return `${Object.values(rows).reduce((sum, count) => sum + count, 0)} rows, equal`
+}
+
+/** The file may be lost: what it would say is in the database. */
+async function declarationOf({ fleet, db }: Services, client: ClientRow): Promise<ClientDeclaration> {
+  const declared = await findDeclaration(fleet, client.client_id)
+  if (declared) return declared
+  const { timeZone } = await readClientSettings(db, clientNames(client.client_id))
+  return { id: client.client_id, uuid: client.uuid, title: client.title, timeZone, run: true, initial: {} }
+}
+
+async function takeOutSecrets({ fleet }: Services, work: Work): Promise<string> {
+  const ours = new Set<string>(Object.values(namesOf(work).env))
+  const there = (await readEnvFile(fleet)).names().filter((name) => ours.has(name))
+  if (there.length > 0) await updateEnvFile(fleet, { remove: there, heading: work.client.client_id })
+  return there.length > 0 ? there.join(', ') : 'not there'
+}
+
+async function writeDown({ db }: Services, { client, operation, keepData }: Work): Promise<void> {
+  await db.transaction(async (tx) => {
+    await setClientState(tx, client.uuid, keepData ? 'detached' : 'removed')
+    // The bot may serve another client from now on; Telegram's rule is one poller per bot.
+    if (keepData) await tx.query('update fleet.clients set bot_id = null where uuid = $1', [client.uuid])
+    await audit(tx, {
+      action: keepData ? 'client detached' : 'client removed',
+      clientId: client.client_id,
+      clientUuid: client.uuid,
+      details: { operation: operation.id, archive: operation.details['archive'] ?? null },
+    })
+  })
+}

@@ -1,0 +1,69 @@
+import type { Context } from '../context.ts'
+import { BookctlError } from '../errors.ts'
+import { updateDeclaration } from '../fleet/clients.ts'
+import { clientNames } from '../fleet/names.ts'
+import { type ClientDeclaration } from '../fleet/schema.ts'
+import { withClientLock } from './client-lock.ts'
+import { type ClientRow, findLivingClient } from './client-rows.ts'
+import { readInstance } from './instance.ts'
+import { audit } from './journal.ts'
+import type { Services } from './services.ts'
+import { waitReady } from './wait-ready.ts'
+
+export type RunVerb = 'start' | 'stop' | 'restart'
+
+/**
+ * Starts, stops or restarts one client's bot, and keeps in its declaration whether it is to run. Ends when the bot is
+ * ready, or gone. Answers with what happened.
+ * @throws BookctlError (exit 6) when the bot does not get ready; (exit 11) when another operator holds the client.
+ */
+export async function runClient(
+  context: Context,
+  services: Services,
+  declaration: ClientDeclaration,
+  verb: RunVerb,
+): Promise<string> {
+  const { fleet, engine, db } = services
+  const { id } = declaration
+  const names = clientNames(id)
+  return withClientLock(db, id, async () => {
+    const { uuid: clientUuid } = await activeClient(services, id)
+    const before = (await engine.list()).find((one) => one.service === names.service)
+    const running = before?.state === 'running'
+    if (verb === 'stop') {
+      await updateDeclaration(fleet, id, { run: false })
+      await engine.stop(id)
+      if (running) await audit(db, { action: 'client stop', clientId: id, clientUuid })
+      return running ? 'stopped' : 'was stopped already'
+    }
+    await updateDeclaration(fleet, id, { run: true })
+    const instanceBefore = await readInstance(db, id)
+    if (verb === 'start' && running) {
+      await waitReady(services, names, { signal: context.signal })
+      return 'was running already'
+    }
+    await (verb === 'start' ? engine.start(id) : engine.restart(id))
+    const { botUsername } = await waitReady(services, names, {
+      ...(instanceBefore === undefined ? {} : { instanceBefore }),
+      signal: context.signal,
+    })
+    await audit(db, { action: `client ${verb}`, clientId: id, clientUuid })
+    return `ready as @${botUsername}`
+  })
+}
+
+async function activeClient({ db }: Services, id: string): Promise<ClientRow> {
+  const client = await findLivingClient(db, id)
+  if (client?.state === 'active') return client
+  throw new BookctlError(
+    'client-unfinished',
+    'conflict',
+    `${id} is ${client ? `in the state '${client.state}'` : 'declared, but was never added'}`,
+    {
+      hint:
+        client?.state === 'removing'
+          ? `Finish with: bookctl client remove ${id}`
+          : `Finish with: bookctl client add ${id}`,
+    },
+  )
+}

@@ -1,0 +1,104 @@
+import {
+  type ClientSettings,
+  clientSettingsSchema,
+  DEFAULT_WORK_DAYS,
+  type SettingKey,
+  type WorkHours,
+} from '../../bot/contract/settings.ts'
+import { type ClientNames, quoteIdentifier } from '../fleet/names.ts'
+import type { AdminDb } from './admin.ts'
+
+/** The client's settings: its own rows where they can be used, else the product's defaults. */
+export async function readClientSettings(db: AdminDb, names: ClientNames): Promise<ClientSettings> {
+  const { rows } = await db.query<{ key: string; value: unknown }>(
+    `select key, value from ${quoteIdentifier(names.schema)}.settings`,
+  )
+  const usable = rows.filter(
+    ({ key, value }) => clientSettingsSchema.shape[key as SettingKey]?.safeParse(value).success ?? false,
+  )
+  return clientSettingsSchema.parse(Object.fromEntries(usable.map(({ key, value }) => [key, value])))
+}
+
+/** Writes one setting. False when it was so already. */
+export async function upsertSetting(
+  db: AdminDb,
+  names: ClientNames,
+  key: SettingKey,
+  value: unknown,
+  actor: string,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `insert into ${quoteIdentifier(names.schema)}.settings as s (key, value, updated_by)
+     values ($1, $2::jsonb, $3)
+     on conflict (key) do update
+       set value = excluded.value, updated_at = now(), updated_by = excluded.updated_by
+     where s.value is distinct from excluded.value`,
+    [key, JSON.stringify(value), actor],
+  )
+  return rowCount > 0
+}
+
+/**
+ * Writes settings into the client's own table, with a row in its admin_actions that says who changed what.
+ * Returns those that really changed; none changed, nothing written.
+ */
+export async function writeClientSettings(
+  db: AdminDb,
+  names: ClientNames,
+  changes: Partial<ClientSettings>,
+  actor: string,
+): Promise<SettingKey[]> {
+  const wanted = clientSettingsSchema.partial().parse(changes)
+  return await db.transaction(async (tx) => {
+    const before = await readClientSettings(tx, names)
+    const changed: SettingKey[] = []
+    // Only keys that were given: parsing may fill in defaults for the others.
+    for (const key of Object.keys(changes) as SettingKey[]) {
+      if (wanted[key] === undefined) continue
+      if (await upsertSetting(tx, names, key, wanted[key], actor)) changed.push(key)
+    }
+    if (changed.length > 0)
+      await tx.query(
+        `insert into ${quoteIdentifier(names.schema)}.admin_actions (actor, action, target, details)
+         values ('operator', 'settings', $1, $2)`,
+        [
+          changed.join(', '),
+          JSON.stringify({
+            by: actor,
+            changes: Object.fromEntries(changed.map((key) => [key, { from: before[key], to: wanted[key] }])),
+          }),
+        ],
+      )
+    return changed
+  })
+}
+
+/** Replaces the weekly hours of the whole business; the days it works on stay as they are. */
+export async function writeWeeklyHours(db: AdminDb, names: ClientNames, hours: WorkHours): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { rows } = await tx.query<{ weekday: number }>(
+      `delete from ${quoteIdentifier(names.schema)}.working_hours
+        where kind = 'weekly' and staff_id is null
+       returning weekday`,
+    )
+    const days = [...new Set(rows.map((row) => row.weekday))]
+    await insertWeeklyHours(tx, names, hours, days.length > 0 ? days : DEFAULT_WORK_DAYS)
+  })
+}
+
+/** One weekly range for each of the weekdays (1 is Monday). */
+export async function insertWeeklyHours(
+  db: AdminDb,
+  names: ClientNames,
+  hours: WorkHours,
+  weekdays: readonly number[],
+): Promise<void> {
+  const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`
+  await db.query(
+    `insert into ${quoteIdentifier(names.schema)}.working_hours (kind, weekday, opens, closes)
+     select 'weekly', weekday, $2::time, $3::time
+       from unnest($1::smallint[]) as weekday
+      order by weekday`,
+    [weekdays, clock(hours.start), clock(hours.end)],
+  )
+}

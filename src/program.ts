@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import * as clientAdd from './commands/client/add.ts'
+import * as clientList from './commands/client/list.ts'
+import * as clientLogs from './commands/client/logs.ts'
+import * as clientRemove from './commands/client/remove.ts'
+import * as clientRestart from './commands/client/restart.ts'
+import * as clientSet from './commands/client/set.ts'
+import * as clientShow from './commands/client/show.ts'
+import * as clientStart from './commands/client/start.ts'
+import * as clientStop from './commands/client/stop.ts'
+import * as down from './commands/down.ts'
+import * as init from './commands/init.ts'
+import * as sandbox from './commands/sandbox.ts'
+import * as status from './commands/status.ts'
+import * as up from './commands/up.ts'
+import type { Context, GlobalOptions } from './context.ts'
+
+/** Wraps a command's action: it gets the run's context in front of commander's own arguments. */
+export type Runner = <A extends unknown[]>(
+  action: (context: Context, ...args: A) => Promise<void>,
+) => (...args: A) => Promise<void>
+
+export const VERSION = (JSON.parse(readFileSync(packageFile(), 'utf8')) as { version: string }).version
+
+const EXIT_CODES = `
+Exit codes: 0 done · 2 usage · 3 partly done or unhealthy · 4 not found · 5 conflict · 6 bot not ready
+            10 configuration · 11 locked · 13 preflight · 14 verification failed · 130 interrupted (docs/cli.md)`
+
+/** The whole surface of the command line. Nothing heavy is loaded before an action runs. */
+export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Context>): Command {
+  const program = new Command('bookctl')
+    .description('Run a fleet of Telegram booking bots.')
+    .version(VERSION, '-V, --version')
+    .showSuggestionAfterError()
+    .addHelpText('after', EXIT_CODES)
+  const run: Runner =
+    (action) =>
+    async (...args) => {
+      const command = args.at(-1) as Command
+      await action(await makeContext(globalOptions(command)), ...args)
+    }
+  program.commandsGroup('Fleet:')
+  for (const command of [init, up, down, status]) command.register(program, run)
+  program.commandsGroup('Clients:')
+  const client = program.command('client').description('add, see, change, run and remove clients')
+  for (const command of [
+    ...[clientAdd, clientList, clientShow, clientSet],
+    ...[clientStart, clientStop, clientRestart, clientLogs, clientRemove],
+  ])
+    command.register(client, run)
+  program.commandsGroup('Trying out:')
+  sandbox.register(program, run)
+  addGlobalOptions(program)
+  return program
+}
+
+/** On every command, so that they may stand before and after its name. */
+function addGlobalOptions(command: Command): void {
+  command.optionsGroup('Global options:')
+  command
+    .option('--fleet <dir>', 'fleet folder (default: here or above)')
+    .option('--json', 'one JSON document on stdout')
+    .option('-y, --yes', 'answer moderate questions with yes')
+    .option('-q, --quiet', 'no progress, only results and errors')
+    .option('--verbose', 'more about errors')
+    .option('--no-input', 'never ask')
+    .option('--no-color', 'no colours')
+  for (const child of command.commands) addGlobalOptions(child)
+}
+
+function globalOptions(command: Command): GlobalOptions {
+  const chain: Record<string, unknown>[] = []
+  for (let at: Command | null = command; at; at = at.parent) chain.push(at.opts())
+  const given = (name: string) => chain.some((options) => options[name] === true)
+  const fleet = chain.map((options) => options['fleet']).find((dir) => typeof dir === 'string')
+  return {
+    ...(typeof fleet === 'string' ? { fleet } : {}),
+    json: given('json'),
+    yes: given('yes'),
+    quiet: given('quiet'),
+    verbose: given('verbose'),
+    input: chain.every((options) => options['input'] !== false),
+    color: chain.every((options) => options['color'] !== false),
+  }
+}
+
+/** package.json beside src/ in a checkout, two folders up from dist/src/ in a build. */
+function packageFile(): URL {
+  return new URL(
+    import.meta.url.includes('/dist/') ? '../../package.json' : '../package.json',
+    import.meta.url,
+  )
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { REDIS_COMMANDS } from '../../bot/contract/sessions.ts'
+import { BookctlError } from '../errors.ts'
+import type { ClientNames } from '../fleet/names.ts'
+import type { RedisAdmin } from './connection.ts'
+import { literalPattern } from './keys.ts'
+
+/** The ACL rules of a client: its own prefix and channels, and only the commands that bots use. */
+function rulesOf(names: ClientNames, password: string): string[] {
+  const prefix = literalPattern(names.keyPrefix)
+  return [
+    'reset',
+    'on',
+    `#${createHash('sha256').update(password).digest('hex')}`,
+    `~${prefix}*`,
+    `&${prefix}*`,
+    '-@all',
+    ...REDIS_COMMANDS.map((command) => `+${command}`),
+  ]
+}
+
+/**
+ * Makes the client's ACL user what it should be and saves the ACL file. False when it was so already.
+ * @throws BookctlError `redis-acl-not-saved` (exit 13) for a server without an ACL file: its users vanish at a restart.
+ */
+export async function ensureAclUser(
+  redis: RedisAdmin,
+  names: ClientNames,
+  password: string,
+): Promise<boolean> {
+  const before = await describeUser(redis, names)
+  await redis.connection.call('ACL', 'SETUSER', names.redisUser, ...rulesOf(names, password))
+  const changed = before !== (await describeUser(redis, names))
+  // Saved even when nothing changed: a run before this one may have been killed between the two.
+  await save(redis)
+  return changed
+}
+
+/** Takes the ACL user away and ends its connections. False when there was none. */
+export async function removeAclUser(redis: RedisAdmin, names: ClientNames): Promise<boolean> {
+  const removed = await redis.connection.call('ACL', 'DELUSER', names.redisUser)
+  await save(redis)
+  return Number(removed) > 0
+}
+
+export async function hasAclUser(redis: RedisAdmin, names: ClientNames): Promise<boolean> {
+  return (await describeUser(redis, names)) !== undefined
+}
+
+async function describeUser(redis: RedisAdmin, names: ClientNames): Promise<string | undefined> {
+  const answer = await redis.connection.call('ACL', 'GETUSER', names.redisUser)
+  return answer === null ? undefined : JSON.stringify(answer)
+}
+
+async function save(redis: RedisAdmin): Promise<void> {
+  try {
+    await redis.connection.call('ACL', 'SAVE')
+  } catch (error) {
+    throw new BookctlError(
+      'redis-acl-not-saved',
+      'preflight',
+      `Redis cannot save its users: ${(error as Error).message}`,
+      {
+        hint: 'The server needs `aclfile FILE` in its configuration, in a folder that it may write. `bookctl up` starts one so.',
+        cause: error,
+      },
+    )
+  }
+}

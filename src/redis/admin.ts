@@ -1,0 +1,4 @@
+/** What bookctl does with Redis, as its `default` user. */
+export { ensureAclUser, hasAclUser, removeAclUser } from './acl.ts'
+export { openRedis, type RedisAdmin } from './connection.ts'
+export { countKeys, hasKeys, purgePrefix } from './keys.ts'

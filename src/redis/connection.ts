@@ -1,0 +1,52 @@
+import { Redis } from 'ioredis'
+import type { Endpoint } from '../engines/engine.ts'
+import { BookctlError } from '../errors.ts'
+
+/** A connection of Redis' `default` user. */
+export interface RedisAdmin {
+  readonly connection: Redis
+  end(): Promise<void>
+}
+
+/**
+ * Opens one connection and proves that it answers.
+ * @throws BookctlError `redis-unreachable` (exit 3) or `redis-password-refused` (exit 10).
+ */
+export async function openRedis(options: { endpoint: Endpoint; password: string }): Promise<RedisAdmin> {
+  const { host, port } = options.endpoint
+  const connection = new Redis({
+    host,
+    port,
+    password: options.password,
+    lazyConnect: true,
+    connectTimeout: 10_000,
+    maxRetriesPerRequest: 1,
+    retryStrategy: (attempt) => (attempt > 3 ? null : attempt * 200),
+  })
+  let failure: Error | undefined
+  connection.on('error', (error: Error) => (failure = error))
+  try {
+    await connection.connect()
+    await connection.ping()
+  } catch (error) {
+    connection.disconnect()
+    const cause = failure ?? error
+    if (/WRONGPASS|NOAUTH/.test(String(cause)) || /WRONGPASS|NOAUTH/.test(String(error)))
+      throw new BookctlError(
+        'redis-password-refused',
+        'configuration',
+        `Redis at ${host}:${port} refused the password`,
+        { hint: 'REDIS_PASSWORD in .env must be the one that the data folder was made with.' },
+      )
+    throw new BookctlError('redis-unreachable', 'partly', `Redis at ${host}:${port} does not answer`, {
+      hint: 'Start the servers with: bookctl up',
+      cause,
+    })
+  }
+  return {
+    connection,
+    end: async () => {
+      await connection.quit().catch(() => connection.disconnect())
+    },
+  }
+}

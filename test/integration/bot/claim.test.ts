@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type BookOutcome, bookTime, cancelTime, moveTime } from '../../../bot/booking/claim.ts'
+import type { Shop } from '../../../bot/booking/offer.ts'
+import { clientSettingsSchema, DEFAULT_WORK_HOURS } from '../../../bot/contract/settings.ts'
+import { openSalon, type Salon, START } from './pretend.ts'
+
+const HOUR = 3_600_000
+const TOMORROW_AT_TEN = START + 25 * HOUR
+const author = { actor: 'customer' } as const
+
+let salon: Salon
+let shop: Shop
+beforeEach(async () => {
+  salon = await openSalon(20)
+  shop = {
+    clientId: salon.clientId,
+    settings: clientSettingsSchema.parse({ slotStepMinutes: 15 }),
+    workHours: DEFAULT_WORK_HOURS,
+    now: START,
+  }
+})
+afterEach(() => salon.close())
+
+async function customers(count: number): Promise<number[]> {
+  const rows = await salon.sql<{ id: string }>(
+    'insert into users (telegram_id) select n from generate_series(1, $1::bigint) n returning id',
+    [count],
+  )
+  return rows.map(({ id }) => Number(id))
+}
+
+async function service(minutes: number): Promise<number> {
+  const [row] = await salon.sql<{ id: string }>(
+    'insert into services (name, minutes, buffer_after_minutes) values ($1, $2, 5) returning id',
+    [`${minutes} min`, minutes],
+  )
+  return Number(row?.id)
+}
+
+function book(customerId: number, serviceId: number, startsAt: number, intent = `${customerId}:${startsAt}`) {
+  return salon.database.transaction((tx) =>
+    bookTime(tx, shop, { customerId, serviceId, staffId: null, startsAt, intent, author }),
+  )
+}
+
+const reasons = (outcomes: BookOutcome[]) => outcomes.map((one) => (one.ok ? 'booked' : one.reason))
+
+describe('claiming a time', () => {
+  test('of 200 customers who want overlapping times at once each gets an answer, and no time is sold twice', async () => {
+    const ids = await customers(200)
+    const services = await Promise.all([service(30), service(60), service(90)])
+    const outcomes = await Promise.all(
+      ids.map((id, n) => book(id, services[n % 3] ?? 0, TOMORROW_AT_TEN + (n % 8) * 15 * 60_000)),
+    )
+    const booked = outcomes.filter((one) => one.ok)
+    expect(booked.length).toBeGreaterThanOrEqual(1)
+    expect(reasons(outcomes).filter((reason) => reason !== 'booked' && reason !== 'taken')).toEqual([])
+    expect(
+      await salon.sql(
+        'select a.id from bookings a join bookings b on a.id < b.id and a.staff_id = b.staff_id and a.busy && b.busy',
+      ),
+    ).toEqual([])
+    expect(await salon.sql('select 1 from bookings')).toHaveLength(booked.length)
+  })
+
+  test('200 customers and one time: exactly one has it', async () => {
+    const ids = await customers(200)
+    const cut = await service(60)
+    const outcomes = await Promise.all(ids.map((id) => book(id, cut, TOMORROW_AT_TEN)))
+    expect(outcomes.filter((one) => one.ok)).toHaveLength(1)
+  })
+
+  test('the limit holds under parallel confirmations with two members of staff', async () => {
+    await salon.sql(`insert into staff (name) values ('Вера')`)
+    const [id = 0] = await customers(1)
+    const cut = await service(60)
+    const staff = await salon.sql<{ id: string }>('select id from staff order by id')
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        salon.database.transaction((tx) =>
+          bookTime(tx, shop, {
+            customerId: id,
+            serviceId: cut,
+            staffId: Number(staff[n % 2]?.id),
+            startsAt: TOMORROW_AT_TEN + Math.floor(n / 2) * 75 * 60_000,
+            intent: `${id}:${n}`,
+            author,
+          }),
+        ),
+      ),
+    )
+    expect(outcomes.filter((one) => one.ok)).toHaveLength(3)
+    expect(new Set(reasons(outcomes))).toEqual(new Set(['booked', 'limit-reached']))
+  })
+
+  test('one intent books once and gives back what it booked', async () => {
+    const [id = 0] = await customers(1)
+    const cut = await service(60)
+    const outcomes = await Promise.all(
+      Array.from({ length: 5 }, () => book(id, cut, TOMORROW_AT_TEN, `${id}:same`)),
+    )
+    expect(outcomes.map((one) => one.ok && one.booking.id)).toEqual(
+      Array.from({ length: 5 }, () => expect.any(Number) as number),
+    )
+    expect(outcomes.filter((one) => one.ok && !one.again)).toHaveLength(1)
+    expect(await salon.sql('select 1 from bookings')).toHaveLength(1)
+  })
+
+  test('a block made in the meantime is respected, and an expired hold gives way', async () => {
+    const [id = 0] = await customers(1)
+    const cut = await service(60)
+    await salon.sql('insert into blocked_slots (busy) values (tstzrange($1, $2))', [
+      new Date(TOMORROW_AT_TEN + 30 * 60_000),
+      new Date(TOMORROW_AT_TEN + HOUR),
+    ])
+    expect(reasons([await book(id, cut, TOMORROW_AT_TEN)])).toEqual(['taken'])
+    await salon.sql('delete from blocked_slots')
+    await salon.sql(
+      `insert into bookings (customer_id, staff_id, status, starts_at, ends_at, busy, local_date, local_time, time_zone, lines, hold_expires_at)
+       select $1, (select min(id) from staff), 'hold', $2, $3, tstzrange($2, $3), '2026-11-26', '10:00', 'Europe/Moscow', '[{}]', $4`,
+      [id, new Date(TOMORROW_AT_TEN), new Date(TOMORROW_AT_TEN + HOUR), new Date(START - 1)],
+    )
+    expect(reasons([await book(id, cut, TOMORROW_AT_TEN)])).toEqual(['booked'])
+  })
+
+  test('rivals who move to one time: one moves, the other stays where it was', async () => {
+    const [one = 0, two = 0] = await customers(2)
+    const cut = await service(60)
+    const a = await book(one, cut, TOMORROW_AT_TEN)
+    const b = await book(two, cut, TOMORROW_AT_TEN + 2 * HOUR)
+    const move = (customerId: number, outcome: BookOutcome) =>
+      salon.database.transaction((tx) =>
+        moveTime(tx, shop, {
+          customerId,
+          bookingId: outcome.ok ? outcome.booking.id : 0,
+          startsAt: TOMORROW_AT_TEN + 5 * HOUR,
+          author,
+        }),
+      )
+    const moved = await Promise.all([move(one, a), move(two, b)])
+    expect(moved.map((each) => (each.ok ? 'moved' : each.reason)).toSorted()).toEqual(['moved', 'taken'])
+  })
+
+  test('a cancelled time is free again, and is cancelled once', async () => {
+    const [one = 0, two = 0] = await customers(2)
+    const cut = await service(60)
+    const made = await book(one, cut, TOMORROW_AT_TEN)
+    const bookingId = made.ok ? made.booking.id : 0
+    const cancel = (customerId: number) =>
+      salon.database.transaction((tx) => cancelTime(tx, shop, { customerId, bookingId, author }))
+    expect(await cancel(two)).toEqual({ ok: false, reason: 'not-yours' })
+    expect((await cancel(one)).ok).toBe(true)
+    expect(await cancel(one)).toMatchObject({ ok: false, reason: 'not-active' })
+    expect((await book(two, cut, TOMORROW_AT_TEN)).ok).toBe(true)
+  })
+})

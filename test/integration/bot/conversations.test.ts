@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { instantOf, localDate } from '../../../bot/domain/time.ts'
+import { encodeButton } from '../../../bot/telegram/callback-data.ts'
+import { lastBotMessage, type Person } from '../../../sandbox/client.ts'
+import type { User } from '../../../sandbox/types.ts'
+import { quoteIdentifier } from '../../../src/fleet/names.ts'
+import { type RunningBot, startBot } from '../../support/bot.ts'
+
+let running: RunningBot
+let schema: string
+
+beforeAll(async () => {
+  running = await startBot()
+  schema = quoteIdentifier(running.clientId)
+  // Every day from early to late, so that the day on which the tests run does not matter.
+  await sql(`delete from ${schema}.working_hours`)
+  await sql(
+    `insert into ${schema}.working_hours (kind, weekday, opens, closes) select 'weekly', d, '00:00', '00:00' from generate_series(1, 7) d`,
+  )
+  await sql(`delete from ${schema}.services`)
+  for (const minutes of [30, 60, 90])
+    await sql(
+      `insert into ${schema}.services (name, minutes, step_minutes) values ('Услуга ${minutes}', ${minutes}, 15)`,
+    )
+})
+afterAll(() => running.stop())
+
+async function sql<R extends object>(text: string, values: unknown[] = []): Promise<R[]> {
+  return (await running.db.query<R>(text, values)).rows
+}
+
+async function newPerson(user: Partial<User> = {}): Promise<Person> {
+  return running.sandboxClient.person(
+    running.botId,
+    await running.sandboxClient.createUser({ language_code: 'ru', ...user }),
+  )
+}
+
+/** Does something and waits for the bot's message to say what is expected. */
+async function until(person: Person, words: string | RegExp, action: () => Promise<unknown>): Promise<void> {
+  await action()
+  await person.waitFor((view) => {
+    const text = lastBotMessage(view)?.text ?? ''
+    return typeof words === 'string' ? text.includes(words) : words.test(text)
+  }, `"${words}"`)
+}
+
+async function labelLike(person: Person, form: RegExp): Promise<string> {
+  const markup = lastBotMessage(await person.view())?.reply_markup
+  const buttons = markup && 'inline_keyboard' in markup ? markup.inline_keyboard.flat() : []
+  const label = buttons.find((button) => form.test(button.text))?.text
+  if (!label) throw new Error(`no button like ${form} in\n${await person.transcript()}`)
+  return label
+}
+
+async function tapLike(person: Person, form: RegExp): Promise<void> {
+  await person.tap(await labelLike(person, form))
+}
+
+async function serviceIds(): Promise<number[]> {
+  return (await sql<{ id: string }>(`select id from ${schema}.services order by minutes`)).map(({ id }) =>
+    Number(id),
+  )
+}
+
+describe('in Telegram', () => {
+  test('a customer books, moves and cancels; an admin is told of each in the own language', async () => {
+    const admin = await newPerson({ first_name: 'Owner', language_code: 'en' })
+    await until(admin, 'Hello', () => admin.write('/start'))
+    await sql(`insert into ${schema}.admins (telegram_id) values ($1)`, [admin.user.id])
+    const boris = await newPerson({ first_name: '<b>Борис</b>' })
+    await until(boris, 'Здравствуйте, <b>Борис</b>!', () => boris.write('/start'))
+    expect((await boris.view()).replyKeyboard.flat()).toContain('📅 Записаться')
+    await until(boris, 'Что вас интересует', () => boris.write('📅 Записаться'))
+    await until(boris, 'Ближайшее свободное', () => tapLike(boris, /Услуга 60/))
+    await until(boris, 'Проверьте запись', () => tapLike(boris, /\d\d:\d\d/))
+    await until(boris, 'Вы записаны', () => boris.tap('✅ Записаться'))
+    await until(admin, /New booking[^]*<b>Борис<\/b>/, async () => undefined)
+    await until(boris, 'Ваши записи', () => boris.tap('🗓 Мои записи'))
+    await until(boris, 'Услуга 60', () => tapLike(boris, /\d\d:\d\d/))
+    await until(boris, 'Переносим запись', () => boris.tap('🔁 Перенести'))
+    await until(boris, 'Выберите день', () => boris.tap('📆 Другой день'))
+    await until(boris, 'Ближайшее свободное', () => boris.tap('⏱ Ближайшее время'))
+    await until(boris, 'Перенести запись?', () => tapLike(boris, /\d\d:\d\d/))
+    await until(boris, 'Запись перенесена', () => boris.tap('✅ Перенести'))
+    await until(admin, 'Booking moved', async () => undefined)
+    await until(boris, 'Ваши записи', () => boris.tap('🗓 Мои записи'))
+    await until(boris, 'Услуга 60', () => tapLike(boris, /\d\d:\d\d/))
+    await until(boris, 'Отменить запись?', () => boris.tap('❌ Отменить'))
+    await until(boris, 'Запись отменена', () => boris.tap('Да, отменить'))
+    await until(admin, 'Booking cancelled', async () => undefined)
+    await sql(`delete from ${schema}.admins`)
+  })
+
+  test('a double tap books once, and both taps are answered', async () => {
+    const anna = await newPerson()
+    await until(anna, 'Что вас интересует', () => anna.write('/book'))
+    await until(anna, 'Ближайшее свободное', () => tapLike(anna, /Услуга 30/))
+    await until(anna, 'Проверьте запись', () => tapLike(anna, /\d\d:\d\d/))
+    const message = lastBotMessage(await anna.view())
+    const markup = message?.reply_markup
+    const data =
+      markup && 'inline_keyboard' in markup ? (markup.inline_keyboard[0]?.[0]?.callback_data ?? '') : ''
+    const queries = [await anna.tapData(data, { forge: true }), await anna.tapData(data, { forge: true })]
+    await anna.waitFor(
+      (view) => queries.every((id) => view.toasts.some(({ queryId }) => queryId === id)),
+      'both taps to be answered',
+    )
+    const rows = await sql(
+      `select 1 from ${schema}.bookings b join ${schema}.users u on u.id = b.customer_id where u.telegram_id = $1`,
+      [anna.user.id],
+    )
+    expect(rows).toHaveLength(1)
+  })
+
+  test('stickers, 4000-character names and old buttons are answered', async () => {
+    const anna = await newPerson({ first_name: 'Ж'.repeat(4000) })
+    await until(anna, 'Здравствуйте', () => anna.write('/start'))
+    await until(anna, 'Не понял сообщение', () => anna.sticker())
+    await until(anna, 'Эта кнопка устарела', () => anna.tapData('book_slot_7', { forge: true }))
+    await until(anna, 'Не понял сообщение', () => anna.write('я'.repeat(4096)))
+  })
+
+  test('a customer who blocked the bot and came back can book', async () => {
+    const anna = await newPerson()
+    await until(anna, 'Здравствуйте', () => anna.write('/start'))
+    await anna.block()
+    await anna.unblock()
+    await until(anna, 'С возвращением', () => anna.write('/start'))
+    await until(anna, 'Что вас интересует', () => anna.write('/book'))
+  })
+
+  test('200 customers confirm overlapping times of different starts and lengths: each time is sold once, everybody is answered', async () => {
+    const services = await serviceIds()
+    const [settings] = await sql<{ value: string }>(
+      `select value from ${schema}.settings where key = 'timeZone'`,
+    )
+    const zone = settings?.value ?? 'Europe/Moscow'
+    const day = localDate(Date.now() + 5 * 86_400_000, zone)
+    const first = instantOf(day, '10:00', zone)
+    const people: Person[] = []
+    for (let n = 0; n < 200; n++) people.push(await newPerson({ first_name: `Гость ${n}` }))
+    const timeOf = (n: number) =>
+      encodeButton({
+        to: 'time',
+        flow: { kind: 'book', serviceId: services[n % 3] ?? 0, staffId: null },
+        startsAt: first + (n % 8) * 15 * 60_000,
+      })
+    await Promise.all(
+      people.map(async (person, n) => {
+        await until(person, 'Что вас интересует', () => person.write('/book'))
+        await until(person, 'Проверьте запись', () => person.tapData(timeOf(n), { forge: true }))
+      }),
+    )
+    await Promise.all(people.map((person) => person.tap('✅ Записаться')))
+    const answers = await Promise.all(
+      people.map(async (person) => {
+        const view = await person.waitFor(
+          (now) => /Вы записаны|только что заняли/.test(lastBotMessage(now)?.text ?? ''),
+          'an answer to the confirmation',
+          90,
+        )
+        return lastBotMessage(view)?.text?.includes('Вы записаны')
+      }),
+    )
+    const rows = await sql<{ id: string }>(
+      `select id from ${schema}.bookings where local_date = $1 and status = 'booked'`,
+      [day],
+    )
+    expect(rows.length).toBeGreaterThanOrEqual(1)
+    expect(answers.filter(Boolean)).toHaveLength(rows.length)
+    expect(
+      await sql(
+        `select a.id from ${schema}.bookings a join ${schema}.bookings b
+             on a.id < b.id and a.staff_id = b.staff_id and a.busy && b.busy
+          where a.status = 'booked' and b.status = 'booked'`,
+      ),
+    ).toEqual([])
+  }, 180_000)
+})

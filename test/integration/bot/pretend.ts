@@ -1,0 +1,245 @@
+import { Bot } from 'grammy'
+import type { Update, User } from 'grammy/types'
+import { pino } from 'pino'
+import { bookingFeatures } from '../../../bot/booking/index.ts'
+import { type ClientSettings, DEFAULT_WORK_HOURS } from '../../../bot/contract/settings.ts'
+import { textsFor } from '../../../bot/i18n/texts.ts'
+import type { BotContext, DialogueState, OutMessage } from '../../../bot/runtime/turn.ts'
+import { createDatabase, type Database } from '../../../bot/storage/database.ts'
+import type { Sessions } from '../../../bot/storage/sessions.ts'
+import { readSettings } from '../../../bot/storage/settings.ts'
+import { upsertCustomer } from '../../../bot/storage/users.ts'
+import { parseHtml } from '../../../sandbox/html-entities.ts'
+import { parseReplyMarkup } from '../../../sandbox/markup.ts'
+import { quoteIdentifier } from '../../../src/fleet/names.ts'
+import { fleetDatabase, passwordOf, type TestStore } from '../../support/stores.ts'
+
+export interface Seen {
+  chatId: number
+  messageId: number
+  kind: string
+  text: string
+  buttons: { label: string; data: string }[]
+}
+
+export interface PretendPerson {
+  user: User
+  write(text: string, chat?: { id: number; type: 'private' | 'supergroup' }): Promise<Seen[]>
+  sticker(): Promise<Seen[]>
+  /** Taps the newest button of this chat with the label, or the data itself. */
+  tap(label: string | RegExp): Promise<Seen[]>
+  tapData(data: string): Promise<Seen[]>
+  screen(): Seen
+  dataOf(label: string | RegExp): string
+  lastToast(): string | undefined
+}
+
+/** A salon's screens on its real database, without Telegram and the runtime: updates in, what is shown out. */
+export interface Salon {
+  store: TestStore
+  clientId: string
+  database: Database
+  sql<R extends object>(text: string, values?: unknown[]): Promise<R[]>
+  setting(values: Partial<ClientSettings>): Promise<void>
+  person(user?: Partial<User>): PretendPerson
+  messagesOf(chatId: number): Seen[]
+  clock: { now: number }
+  admins: number[]
+  close(): Promise<void>
+}
+
+/** Sums are written with no-break spaces, which nobody can tell from others in a test. */
+const plainSpaces = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
+
+/** Wednesday 25 November 2026, 09:00 in Moscow. */
+export const START = Date.UTC(2026, 10, 25, 6, 0)
+
+export async function openSalon(maxConnections = 3): Promise<Salon> {
+  const store = await fleetDatabase()
+  const names = await store.addClient()
+  // More rivals at once than one bot ever has.
+  await store.db.query(`alter role ${quoteIdentifier(names.role)} connection limit ${maxConnections + 5}`)
+  const url = new URL(store.url)
+  url.username = names.role
+  url.password = passwordOf(names)
+  const log = pino({ level: 'silent' })
+  const database = createDatabase({
+    connectionString: url.href,
+    maxConnections,
+    applicationName: 'test',
+    log,
+  })
+  const clock = { now: START }
+  const admins: number[] = []
+  const messages: Seen[] = []
+  const dialogues = new Map<number, DialogueState>()
+  const toasts = new Map<number, string | undefined>()
+  let ids = 1000
+  const sql = async <R extends object>(text: string, values: unknown[] = []) =>
+    await store.db.transaction(async (tx) => {
+      await tx.query(`set local search_path to ${quoteIdentifier(names.schema)}, public`)
+      return (await tx.query<R>(text, values)).rows
+    })
+
+  const bot = new Bot<BotContext>('1:token', {
+    botInfo: {
+      id: 1,
+      is_bot: true,
+      first_name: 'Salon',
+      username: 'salon_bot',
+    } as NonNullable<ConstructorParameters<typeof Bot>[1]>['botInfo'] & object,
+  })
+  const sessions = {
+    readDialogue: async (id: number) => dialogues.get(id),
+    writeDialogue: async (id: number, state: DialogueState | null) => {
+      if (state) dialogues.set(id, state)
+      else dialogues.delete(id)
+    },
+  } as Sessions
+
+  function put(chatId: number, message: OutMessage, messageId?: number): void {
+    const markup = parseReplyMarkup(message.keyboard)
+    const seen: Seen = {
+      chatId,
+      messageId: messageId ?? ++ids,
+      kind: message.kind,
+      text: plainSpaces(parseHtml(message.html).text),
+      buttons:
+        markup && 'inline_keyboard' in markup
+          ? markup.inline_keyboard
+              .flat()
+              .map((one) => ({ label: plainSpaces(one.text), data: one.callback_data ?? '' }))
+          : [],
+    }
+    if (seen.text.length > 4096) throw new Error('message is too long')
+    const index = messages.findIndex((one) => one.messageId === messageId)
+    if (index >= 0) messages[index] = seen
+    else messages.push(seen)
+  }
+
+  bot.use(async (ctx, next) => {
+    await database
+      .transaction(async (tx) => {
+        const { settings } = await readSettings(tx, {})
+        const customer = ctx.from && (await upsertCustomer(tx, ctx.from, clock.now))
+        const after: (() => void)[] = []
+        ctx.turn = {
+          client: {
+            clientId: names.id,
+            botInfo: ctx.me,
+            api: ctx.api,
+            db: database,
+            sessions,
+            staticAdminIds: admins,
+            defaults: { settings: {}, workHours: DEFAULT_WORK_HOURS },
+            log,
+            now: () => clock.now,
+          },
+          tx,
+          now: clock.now,
+          updateId: ctx.update.update_id,
+          settings,
+          customer,
+          isAdmin: false,
+          texts: textsFor(customer?.language ?? 'ru'),
+          dialogue: ctx.from && dialogues.get(ctx.from.id),
+          effects: {
+            send: (chatId, message) => after.push(() => put(chatId, message)),
+            edit: (chatId, messageId, message) => after.push(() => put(chatId, message, messageId)),
+            toast: (text) => after.push(() => toasts.set(ctx.from?.id ?? 0, text)),
+            dialogue: (state) => after.push(() => void sessions.writeDialogue(ctx.from?.id ?? 0, state)),
+          },
+        }
+        await next()
+        return after
+      })
+      .then((after) => after.forEach((effect) => effect()))
+  })
+  bot.use(bookingFeatures())
+
+  async function handle(content: object): Promise<void> {
+    ids += 1
+    const update: object = { update_id: ids, ...content }
+    await bot.handleUpdate(update as Update)
+  }
+
+  function person(given: Partial<User> = {}): PretendPerson {
+    const id = given.id ?? ++ids + 700_000_000
+    const user: User = { id, is_bot: false, first_name: `Гость ${id}`, language_code: 'ru', ...given }
+    const mine = () => messages.filter((one) => one.chatId === id)
+    const find = (label: string | RegExp) => {
+      const fits = (text: string) => (typeof label === 'string' ? text === label : label.test(text))
+      for (const message of mine().toReversed()) {
+        const found = message.buttons.find((one) => fits(one.label))
+        if (found) return { message, data: found.data }
+      }
+      throw new Error(`no button ${label} in ${JSON.stringify(mine().at(-1), null, 1)}`)
+    }
+    const message = async (content: object, chat: object = { id, type: 'private', first_name: 'x' }) => {
+      const before = messages.length
+      await handle({ message: { message_id: ++ids, date: clock.now / 1000, chat, from: user, ...content } })
+      return messages.slice(before)
+    }
+    const tapOn = async (messageId: number, data: string) => {
+      const before = messages.length
+      await handle({
+        callback_query: {
+          id: String(++ids),
+          from: user,
+          chat_instance: '1',
+          data,
+          message: { message_id: messageId, date: 1, chat: { id, type: 'private', first_name: 'x' } },
+        },
+      })
+      return messages.slice(before)
+    }
+    return {
+      user,
+      write: (text, chat) =>
+        message(
+          {
+            text,
+            ...(text.startsWith('/')
+              ? { entities: [{ type: 'bot_command', offset: 0, length: text.split(' ')[0]?.length }] }
+              : {}),
+          },
+          chat,
+        ),
+      sticker: () => message({ sticker: { file_id: '1' } }),
+      tap: (label) => {
+        const { message: carrier, data } = find(label)
+        return tapOn(carrier.messageId, data)
+      },
+      tapData: (data) => tapOn(mine().at(-1)?.messageId ?? 1, data),
+      screen: () => {
+        const last = mine().at(-1)
+        if (!last) throw new Error('nothing has been shown yet')
+        return last
+      },
+      dataOf: (label) => find(label).data,
+      lastToast: () => toasts.get(id),
+    }
+  }
+
+  return {
+    store,
+    clientId: names.id,
+    database,
+    sql,
+    clock,
+    admins,
+    person,
+    messagesOf: (chatId) => messages.filter((one) => one.chatId === chatId),
+    setting: async (values) => {
+      for (const [key, value] of Object.entries(values))
+        await sql(
+          'insert into settings (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value',
+          [key, JSON.stringify(value)],
+        )
+    },
+    async close() {
+      await database.close()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { createSandboxClient, type SandboxClient } from '../../sandbox/client.ts'
+import { startSandbox } from '../../sandbox/server.ts'
+import { parse } from '../../src/env/dotenv.ts'
+import { type CliOptions, type CliResult, bookctl as runBookctl } from './cli.ts'
+
+export interface TestBot {
+  id: number
+  username: string
+  token: string
+  /** A file that holds the token, for --token-file. */
+  tokenFile: string
+}
+
+/** A running fleet of its own (PostgreSQL, Redis, bots) in a temporary folder, with the sandbox for Telegram. */
+export interface TestFleet {
+  dir: string
+  /** Address of the sandbox's Bot API. */
+  sandboxUrl: string
+  sandbox: SandboxClient
+  bookctl(args: readonly string[], options?: CliOptions): Promise<CliResult>
+  /** As `bookctl`, but an exit code other than 0 fails the test with what was printed. */
+  ok(args: readonly string[], options?: CliOptions): Promise<CliResult>
+  /** Makes a bot, as @BotFather would. */
+  newBot(name?: string): Promise<TestBot>
+  /** Adds a client with a new bot of its own, and waits until it is ready. */
+  addClient(id: string, ...flags: string[]): Promise<TestBot>
+  /** A value of the fleet's `.env`. */
+  secret(name: string): string | undefined
+  /** Runs one statement as the fleet's admin user. */
+  sql<R extends object>(text: string, values?: unknown[]): Promise<R[]>
+  stop(): Promise<void>
+}
+
+/** Starts a fleet with these clients (`fleetWith('anna', 'boris')`), each with its own bot. */
+export async function fleetWith(...clients: string[]): Promise<TestFleet> {
+  const dir = mkdtempSync(join(tmpdir(), 'bookctl-fleet-'))
+  const server = await startSandbox({ port: 0 })
+  const sandbox = createSandboxClient(server.url)
+  const bookctl = (args: readonly string[], options: CliOptions = {}) =>
+    runBookctl(args, { cwd: dir, ...options })
+  const secret = (name: string) => parse(readFileSync(join(dir, '.env'), 'utf8')).get(name)
+  const ok = async (args: readonly string[], options: CliOptions = {}) => {
+    const result = await bookctl(args, options)
+    if (result.exitCode !== 0)
+      throw new Error(
+        `bookctl ${args.join(' ')} ended with ${result.exitCode}\n${result.stderr}${result.stdout}`,
+      )
+    return result
+  }
+  let bots = 0
+  const fleet: TestFleet = {
+    dir,
+    sandboxUrl: server.url,
+    sandbox,
+    bookctl,
+    ok,
+    secret,
+    async newBot(name = 'A salon') {
+      bots += 1
+      const { token, user } = await sandbox.createBot({ name })
+      const tokenFile = join(dir, `token-${bots}`)
+      writeFileSync(tokenFile, `${token}\n`, { mode: 0o600 })
+      return { id: user.id, username: user.username ?? '', token, tokenFile }
+    },
+    async addClient(id, ...flags) {
+      const bot = await fleet.newBot(`Salon ${id}`)
+      await ok(['client', 'add', id, '--title', `Salon ${id}`, '--token-file', bot.tokenFile, ...flags])
+      return bot
+    },
+    async sql<R extends object>(text: string, values: unknown[] = []) {
+      const { postgres } = (await import('yaml')).parse(readFileSync(join(dir, 'fleet.yml'), 'utf8')) as {
+        postgres: { port: number }
+      }
+      const client = new pg.Client({
+        host: '127.0.0.1',
+        port: postgres.port,
+        user: 'booking_user',
+        password: secret('POSTGRES_PASSWORD') ?? '',
+        database: 'booking_saas',
+      })
+      await client.connect()
+      try {
+        return (await client.query<R>(text, values)).rows
+      } finally {
+        await client.end()
+      }
+    },
+    async stop() {
+      await bookctl(['down'])
+      await server.close()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+  try {
+    await ok([
+      'init',
+      '--yes',
+      '--name',
+      'test',
+      '--timezone',
+      'Europe/Moscow',
+      '--telegram-api-root',
+      server.url,
+    ])
+    await ok(['up'])
+    for (const id of clients) await fleet.addClient(id)
+  } catch (error) {
+    await fleet.stop()
+    throw error
+  }
+  return fleet
+}

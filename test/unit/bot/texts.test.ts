@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { botProfile } from '../../../bot/booking/profile.ts'
+import { clientSettingsSchema } from '../../../bot/contract/settings.ts'
+import { en } from '../../../bot/i18n/en.ts'
+import type { TextKey } from '../../../bot/i18n/keys.ts'
+import { ru } from '../../../bot/i18n/ru.ts'
+import { textsFor } from '../../../bot/i18n/texts.ts'
+
+const bot = fileURLToPath(new URL('../../../bot', import.meta.url))
+
+function argumentsOf(pattern: string): string[] {
+  return [...new Set([...pattern.matchAll(/\$(\w+)/g)].map((match) => match[1] ?? ''))].toSorted()
+}
+
+function sourceOfBot(): string {
+  return readdirSync(bot, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('i18n'))
+    .map((name) => readFileSync(join(bot, name), 'utf8'))
+    .join('\n')
+}
+
+describe('texts', () => {
+  test('Russian and English say the same things with the same facts', () => {
+    expect(Object.keys(en).toSorted()).toEqual(Object.keys(ru).toSorted())
+    for (const key of Object.keys(ru) as TextKey[])
+      expect({ key, args: argumentsOf(en[key]) }).toEqual({ key, args: argumentsOf(ru[key]) })
+  })
+
+  test('every text is said somewhere', () => {
+    const source = sourceOfBot()
+    // Keys that are put together: status-…, day-…, command-….
+    const composed = [/^status-/, /^day-(taken|past|far)$/, /^command-/]
+    const unused = Object.keys(ru).filter(
+      (key) => !source.includes(`'${key}'`) && !composed.some((form) => form.test(key)),
+    )
+    // `slow-down` and `failed` are said by the runtime.
+    expect(unused.filter((key) => key !== 'slow-down' && key !== 'failed')).toEqual([])
+  })
+
+  test('every text can be said, with hostile values escaped and long ones cut', () => {
+    for (const language of ['ru', 'en'] as const) {
+      const texts = textsFor(language)
+      for (const key of Object.keys(ru) as TextKey[]) {
+        const numeric = new Set(['days', 'hours', 'limit', 'count', 'minutes'])
+        const args = Object.fromEntries(
+          argumentsOf(ru[key]).map((name) => [name, numeric.has(name) ? 5 : `<script>&${'я'.repeat(5000)}`]),
+        )
+        const html = texts.html(key, args)
+        expect(html).not.toContain('<script>')
+        expect(html.length).toBeLessThan(4096)
+      }
+    }
+  })
+
+  test.each([
+    [1, '1 час '],
+    [2, '2 часа '],
+    [5, '5 часов '],
+    [21, '21 час '],
+    [24, '24 часа '],
+  ])('Russian counts %i hours as people do', (hours, words) => {
+    expect(textsFor('ru').html('rules', { hours })).toContain(words)
+  })
+
+  test('the profile fits Telegram’s limits with the longest title, in both languages', () => {
+    const profile = botProfile(clientSettingsSchema.parse({ title: 'Щ'.repeat(64) }))
+    expect(profile.map(({ language }) => language)).toEqual([undefined, 'en'])
+    for (const { commands, description, shortDescription } of profile) {
+      expect(commands.map(({ command }) => command)).toEqual(['book', 'my', 'about', 'help', 'cancel'])
+      expect(description.length).toBeLessThanOrEqual(512)
+      expect(shortDescription.length).toBeLessThanOrEqual(120)
+    }
+  })
+})
