@@ -93,7 +93,7 @@ async function ensureIdentity(path: string): Promise<string> {
 async function renderSettings(fleet: NewFleet, ageRecipient: string): Promise<string> {
   const template = await readFile(new URL('fleet.yml', TEMPLATES), 'utf8')
   const values: Record<string, unknown> = { ...fleet, ageRecipient }
-  const text = template.replace(/\{\{(\w+)\}\}/g, (_, key: string) =>
+  const text = template.replace(/__([A-Za-z]+)__/g, (_, key: string) =>
     stringify(values[key], { lineWidth: 0 }).trimEnd(),
   )
   try {
