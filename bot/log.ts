@@ -1,3 +1,4 @@
+import { HttpError } from 'grammy'
 import { type Logger, pino } from 'pino'
 
 /** A token wherever it stands, also inside the address of a failed call. */
@@ -24,8 +25,9 @@ export function createLog(
   )
 }
 
-/** An error as one short field. */
+/** An error as one short field; of a failed call of the Bot API with what broke it. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message || error.name : String(error)
-  return withoutTokens(message)
+  const inner = error instanceof HttpError && error.error instanceof Error ? ` ${error.error.message}` : ''
+  return withoutTokens(message + inner)
 }

@@ -6,9 +6,19 @@ import { runClients } from './runtime/run-clients.ts'
 import { SchemaError } from './runtime/schema-check.ts'
 import { RUNTIME_VERSION } from './version.ts'
 
+/** Engines kill after ten seconds. */
+const STOP_MS = 9_000
+
 /** `node bot.mjs client`: one client's bot, from its environment. Exit codes: BOT_EXIT. */
 async function main(role: string | undefined): Promise<number> {
   const log = createLog(process.env['LOG_LEVEL']?.toLowerCase() || 'info')
+  const fault = (error: unknown) => {
+    explain(error, (fields) => log.fatal(fields))
+    process.exit(BOT_EXIT.failed)
+  }
+  // Node would print them as they are, with whatever address or token stands in them.
+  process.on('uncaughtException', fault)
+  process.on('unhandledRejection', fault)
   if (role !== 'client') {
     log.fatal({ event: 'role_unknown', role: role ?? null, known: ['client'] })
     return BOT_EXIT.configuration
@@ -21,6 +31,11 @@ async function main(role: string | undefined): Promise<number> {
     const stop = (signal: NodeJS.Signals) => {
       log.info({ event: 'bot_stopping', client: config.clientId, signal })
       void runtime.stop()
+      setTimeout(() => {
+        // An update that still runs is not confirmed and not committed: the next start works it.
+        log.warn({ event: 'stop_cut_short', client: config.clientId })
+        process.exit(BOT_EXIT.stopped)
+      }, STOP_MS).unref()
     }
     process.once('SIGTERM', stop)
     process.once('SIGINT', stop)
@@ -46,7 +61,11 @@ function explain(error: unknown, say: (fields: Record<string, unknown>) => void)
     return BOT_EXIT.schema
   }
   if (error instanceof TokenError) {
-    say({ event: 'token_refused', msg: 'Telegram refuses this token. Run: bookctl client set --token-file' })
+    const clientId = process.env['CLIENT_ID'] ?? 'ID'
+    say({
+      event: 'token_refused',
+      msg: `Telegram refuses this token. Run: bookctl client set ${clientId} --token-file FILE`,
+    })
     return BOT_EXIT.token
   }
   say({

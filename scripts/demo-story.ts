@@ -127,25 +127,21 @@ try {
 
   heading('A client, with one command')
   await bookctl(
-    ...[
-      'client',
-      'add',
-      'anna',
-      '--title',
-      'Салон «Анна»',
-      '--token-file',
-      token,
-      '--admin',
-      String(owner.id),
-    ],
-    ...[
-      '--services',
-      join(folder, 'services.yml'),
-      '--address',
-      'Москва, Тверская, 1',
-      '--phone',
-      '+7 495 000-00-00',
-    ],
+    'client',
+    'add',
+    'anna',
+    '--title',
+    'Салон «Анна»',
+    '--token-file',
+    token,
+    '--admin',
+    String(owner.id),
+    '--services',
+    join(folder, 'services.yml'),
+    '--address',
+    'Москва, Тверская, 1',
+    '--phone',
+    '+7 495 000-00-00',
   )
 
   heading('Two customers want the same hour')

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import { CommanderError } from 'commander'
 import type { Context, GlobalOptions } from './context.ts'
 import { BookctlError, EXIT } from './errors.ts'
@@ -8,11 +7,13 @@ import { redact } from './secrets/redact.ts'
 /** The process boundary: the only catch-all, the only place that prints an error and chooses the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   const interruption = listenForSignals()
-  process.stdout.on('error', quietOnClosedPipe)
-  process.stderr.on('error', quietOnClosedPipe)
+  quietOnClosedPipes()
   const program = buildProgram((options) => makeContext(options, interruption.signal))
   for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])])
-    command.exitOverride()
+    command.exitOverride().configureOutput({
+      // What was typed comes back in these messages, and it may be a token.
+      outputError: (text, write) => write(redact(text.replace(/^error: /, '✗ '))),
+    })
   try {
     await program.parseAsync([...argv], { from: 'user' })
     if (interruption.code) process.exitCode = interruption.code
@@ -52,29 +53,47 @@ function listenForSignals(): { signal: AbortSignal; code: number | undefined } {
   return state
 }
 
-function quietOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
+/** Nobody reads our data any more: we end. Nobody watches our progress any more: the work goes on. */
+function quietOnClosedPipes(): void {
+  const unlessClosed = (then: () => void) => (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    then()
+  }
+  process.stdout.on(
+    'error',
+    unlessClosed(() => process.exit()),
+  )
+  process.stderr.on(
+    'error',
+    unlessClosed(() => undefined),
+  )
 }
 
 function report(error: unknown, argv: readonly string[], interrupted: number | undefined): number {
-  // Commander has printed its own message, help or version already.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
   const json = argv.includes('--json')
   const verbose = argv.includes('--verbose')
-  if (error instanceof BookctlError) {
-    const exitCode = interrupted ?? error.exitCode
-    if (json)
-      printJson({ code: error.code, message: error.message, hint: error.hint, exitCode, ...details(error) })
+  if (error instanceof CommanderError) {
+    // Commander has printed its own message, help or version already.
+    if (error.exitCode === 0) return EXIT.ok
+    const message = error.message.replace(/^error: /, '')
+    if (json) printJson({ code: 'usage', message, exitCode: EXIT.usage })
+    return EXIT.usage
+  }
+  const known = error instanceof BookctlError ? error : systemError(error)
+  if (known) {
+    const exitCode = interrupted ?? known.exitCode
+    const { code, message, hint } = known
+    if (json) printJson({ code, message, hint, exitCode, ...details(known) })
     else {
-      say(`✗ ${error.message}`)
-      if (error.hint) say(`  ${error.hint}`)
-      if (verbose && error.cause) say(stackOf(error.cause))
+      say(`✗ ${message}`)
+      if (hint) say(`  ${hint}`)
+      if (verbose && known.cause) say(stackOf(known.cause))
     }
     return exitCode
   }
   if (interrupted !== undefined) {
-    say('✗ Interrupted')
+    if (json) printJson({ code: 'interrupted', message: 'Interrupted', exitCode: interrupted })
+    else say('✗ Interrupted')
     return interrupted
   }
   const message = error instanceof Error ? error.message : String(error)
@@ -83,9 +102,27 @@ function report(error: unknown, argv: readonly string[], interrupted: number | u
     say(`✗ Unexpected: ${message}`)
     if (verbose) say(stackOf(error))
     else say('  This is a fault of bookctl. Run the command again with --verbose and report what it prints.')
-    say(`  bookctl ${VERSION}, Node.js ${process.version}, ${process.platform}, ${hostname()}`)
+    say(`  bookctl ${VERSION}, Node.js ${process.version}, ${process.platform} ${process.arch}`)
   }
   return EXIT.bug
+}
+
+const SYSTEM_HINTS: Record<string, string> = {
+  EACCES: 'Run as the user who made the fleet, or correct the permissions.',
+  EPERM: 'Run as the user who made the fleet, or correct the permissions.',
+  EROFS: 'The file system is mounted read-only.',
+  ENOSPC: 'Make room on the disk; the next run continues.',
+  EDQUOT: 'Make room in your quota; the next run continues.',
+  ENOTDIR: 'A file stands where a folder should be.',
+  EISDIR: 'A folder stands where a file should be.',
+}
+
+/** What the operating system refuses is no fault of bookctl. */
+function systemError(error: unknown): BookctlError | undefined {
+  const { code, path } = error as NodeJS.ErrnoException
+  const hint = code === undefined ? undefined : SYSTEM_HINTS[code]
+  if (!(error instanceof Error) || hint === undefined || path === undefined) return undefined
+  return new BookctlError('system-refused', 'configuration', error.message, { hint, cause: error })
 }
 
 function details(error: BookctlError): { details?: Record<string, unknown> } {

@@ -9,6 +9,7 @@ import * as clientSet from './commands/client/set.ts'
 import * as clientShow from './commands/client/show.ts'
 import * as clientStart from './commands/client/start.ts'
 import * as clientStop from './commands/client/stop.ts'
+import * as completion from './commands/completion.ts'
 import * as down from './commands/down.ts'
 import * as init from './commands/init.ts'
 import * as sandbox from './commands/sandbox.ts'
@@ -45,12 +46,21 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
   program.commandsGroup('Clients:')
   const client = program.command('client').description('add, see, change, run and remove clients')
   for (const command of [
-    ...[clientAdd, clientList, clientShow, clientSet],
-    ...[clientStart, clientStop, clientRestart, clientLogs, clientRemove],
+    clientAdd,
+    clientList,
+    clientShow,
+    clientSet,
+    clientStart,
+    clientStop,
+    clientRestart,
+    clientLogs,
+    clientRemove,
   ])
     command.register(client, run)
   program.commandsGroup('Trying out:')
   sandbox.register(program, run)
+  program.commandsGroup('Shell:')
+  completion.register(program, run)
   addGlobalOptions(program)
   return program
 }

@@ -19,7 +19,7 @@ export async function startHealthServer(
   registry: Registry,
 ): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://bot').pathname
+    const path = (request.url ?? '/').split('?')[0]
     if (path === '/metrics') {
       registry
         .metrics()

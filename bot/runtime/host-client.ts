@@ -3,27 +3,28 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { GrammyError, type MiddlewareFn } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { Logger } from 'pino'
-import { botProfile } from '../booking/profile.ts'
 import type { BotConfig } from '../config.ts'
 import type { ClientHealth } from '../contract/health.ts'
 import { reasonOf } from '../log.ts'
 import { createDatabase, isOutage } from '../storage/database.ts'
 import { createSessions } from '../storage/sessions.ts'
-import { readSettings } from '../storage/settings.ts'
 import { createApis } from '../telegram/api.ts'
 import { beat, type Pulse } from './heartbeat.ts'
 import { inOrder } from './in-order.ts'
 import type { Metrics } from './metrics.ts'
+import { type Outlasting, outlast } from './outlast.ts'
 import { poll, TokenError } from './poller.ts'
 import { checkSchema } from './schema-check.ts'
 import { type Sender, startSender } from './sender.ts'
+import { showProfile } from './show-profile.ts'
 import type { BotContext, ClientContext } from './turn.ts'
-import { orderKey, prepareUpdate, type Worked, workUpdate } from './work-update.ts'
+import { orderKey, prepareUpdate, settleUpdate, type Worked } from './work-update.ts'
 
 const BEAT_MS = 5_000
-const RETRY_MS = 1_000
-/** Telegram is asked at least this often, so a poll that is older means a hanging loop. */
-const DEAD_POLL_MS = 180_000
+/** While something is away, so that its return is noticed soon. */
+const BEAT_NOT_READY_MS = 1_000
+/** A long poll takes 45 s at most, a try to reach the database less: a loop that stirs less often hangs. */
+const DEAD_MS = 180_000
 
 export interface HostOptions {
   log: Logger
@@ -71,7 +72,8 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
     lastUpdateAt: undefined,
   }
   let otherPoller = false
-  let lastPollAt = now()
+  let lastPollAt: Date | undefined
+  let stirredAt = performance.now()
 
   function reasonNow(): ClientHealth['reason'] {
     if (signal.aborted) return 'stopping'
@@ -95,9 +97,17 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
     void writeBeat()
   }
 
-  async function writeBeat(stopped = false): Promise<void> {
+  let lastBeat = Promise.resolve()
+
+  /** One after the other: of two that race over two connections an older state could be written last. */
+  function writeBeat(): Promise<void> {
+    lastBeat = lastBeat.then(beatOnce)
+    return lastBeat
+  }
+
+  async function beatOnce(): Promise<void> {
     try {
-      await beat(db, pulse, stopped)
+      await beat(db, pulse)
       changed({ database: true })
     } catch (error) {
       log.debug({ event: 'heartbeat_lost', reason: reasonOf(error) })
@@ -109,28 +119,21 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
     while (!signal.aborted) {
       changed({ redis: await sessions.ping() })
       await writeBeat()
-      await sleep(BEAT_MS, undefined, { signal }).catch(() => undefined)
+      const pause = pulse.reason === undefined ? BEAT_MS : BEAT_NOT_READY_MS
+      await sleep(pause, undefined, { signal }).catch(() => undefined)
     }
   }
 
-  /** Repeats `work` while what it needs is away. Undefined: the runtime ended first. */
-  async function outlast<T>(
-    what: string,
-    away: (error: unknown) => boolean,
-    work: () => Promise<T>,
-  ): Promise<T | undefined> {
-    for (let attempt = 1; !signal.aborted; attempt++) {
-      try {
-        return await work()
-      } catch (error) {
-        if (!away(error)) throw error
-        if (attempt === 1 || attempt % 30 === 0)
-          log.warn({ event: `${what}_lost`, attempt, reason: reasonOf(error) })
-        if (what === 'database') changed({ database: false })
-        await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined)
-      }
+  /** An outage is no hang: each try counts as a sign of life. */
+  function outlasting(onAway: () => void = () => undefined): Outlasting {
+    return {
+      signal,
+      log,
+      onAway: () => {
+        stirredAt = performance.now()
+        onAway()
+      },
     }
-    return undefined
   }
 
   async function askWhoIAm(): Promise<UserFromGetMe | undefined> {
@@ -139,20 +142,24 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
       if (code === 401 || code === 404) throw new TokenError(reasonOf(error))
       return true
     }
-    return outlast('telegram', away, () => api.getMe(signal as never))
+    return outlast('telegram', outlasting(), away, () => api.getMe(signal as never))
   }
 
   async function handle(client: ClientContext, sender: Sender, update: Update): Promise<void> {
     const prepared = await prepareUpdate(client, update, config.rates)
-    const worked = await outlast('database', isOutage, () =>
-      db.transaction((tx) => workUpdate(client, tx, update, prepared, options.features)),
+    // Whatever the database says against it, an update is not given up: it would be lost.
+    const worked = await outlast(
+      'database',
+      outlasting(() => changed({ database: false })),
+      () => true,
+      () => settleUpdate(client, update, prepared, options.features),
     )
     if (!worked) return
+    stirredAt = performance.now()
     changed({ database: true })
     metrics.updates.inc({ client: clientId, outcome: worked.outcome })
     pulse.lastUpdateId = update.update_id
     pulse.lastUpdateAt = new Date(now())
-    if (worked.outcome === 'seen') return
     sender.kick()
     await afterCommit(client, update, worked)
   }
@@ -171,22 +178,8 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
       .catch((error: unknown) => log.debug({ event: 'tap_not_answered', reason: reasonOf(error) }))
   }
 
-  async function showProfile(): Promise<void> {
-    try {
-      const { settings } = await readSettings(db, config.defaults.settings)
-      for (const { language, commands, description, shortDescription } of botProfile(settings)) {
-        const forLanguage = language === undefined ? {} : { language_code: language }
-        await api.setMyCommands(commands, forLanguage)
-        await api.setMyDescription(description, forLanguage)
-        await api.setMyShortDescription(shortDescription, forLanguage)
-      }
-    } catch (error) {
-      log.warn({ event: 'profile_not_set', reason: reasonOf(error) })
-    }
-  }
-
   async function run(): Promise<void> {
-    const schema = await outlast('database', isOutage, () => checkSchema(db, clientId))
+    const schema = await outlast('database', outlasting(), isOutage, () => checkSchema(db, clientId))
     if (!schema) return
     log.info({ event: 'schema_ready', schema: config.schema, ...schema })
     reached.database = true
@@ -196,20 +189,27 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
       if (!botInfo) return
       pulse.botUsername = botInfo.username
       const client: ClientContext = {
-        ...{ clientId, botInfo, api, db, sessions, log, now },
+        clientId,
+        botInfo,
+        api,
+        db,
+        sessions,
+        log,
+        now,
         staticAdminIds: config.adminIds,
         defaults: config.defaults,
       }
       log.info({ event: 'bot_started', username: botInfo.username, admins: config.adminIds.length })
       const sender = startSender(client, (state) => metrics.messages.inc({ client: clientId, state }))
-      void showProfile()
+      void showProfile(client)
       try {
         await poll(
           pollApi,
           log,
           {
             attempt: () => {
-              lastPollAt = now()
+              lastPollAt = new Date(now())
+              stirredAt = performance.now()
             },
             answered: () => {
               otherPoller = false
@@ -233,16 +233,27 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
     }
   }
 
-  const finished = run().finally(async () => {
+  async function close(): Promise<void> {
     stopping.abort()
     pulse.reason = 'stopping'
     metrics.ready.set({ client: clientId }, 0)
+    await lastBeat
     await beat(db, pulse, true).catch((error: unknown) =>
       log.debug({ event: 'heartbeat_lost', reason: reasonOf(error) }),
     )
     await sessions.close()
     await db.close()
-  })
+  }
+
+  async function runThenClose(): Promise<void> {
+    try {
+      await run()
+    } finally {
+      await close()
+    }
+  }
+
+  const finished = runThenClose()
   // Its owner awaits it later; until then a failure must not count as unhandled.
   finished.catch(() => undefined)
   return {
@@ -252,9 +263,9 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
       clientId,
       ready: pulse.reason === undefined,
       ...(pulse.reason === undefined ? {} : { reason: pulse.reason }),
-      lastPollAt: new Date(lastPollAt).toISOString(),
+      ...(lastPollAt ? { lastPollAt: lastPollAt.toISOString() } : {}),
       ...(pulse.lastUpdateAt ? { lastUpdateAt: pulse.lastUpdateAt.toISOString() } : {}),
-      alive: now() - lastPollAt < DEAD_POLL_MS,
+      alive: performance.now() - stirredAt < DEAD_MS,
     }),
     async stop() {
       stopping.abort()

@@ -103,9 +103,14 @@ export async function requeue(
 
 /**
  * Rows that were being sent when their sender died: whether Telegram has them is unknown. By kind they are sent again
- * (an answer missing is worse than an answer twice) or given up. `all`: at start, when no other sender can be alive.
+ * (an answer missing is worse than an answer twice) or given up. `all`: also fresh ones, when no other sender can be
+ * alive. `except`: rows that the caller itself is sending.
  */
-export async function recoverAbandoned(tx: Tx, clientId: string, all: boolean): Promise<number> {
+export async function recoverAbandoned(
+  tx: Tx,
+  clientId: string,
+  { all, except }: { all: boolean; except: readonly number[] },
+): Promise<number> {
   const { rowCount } = await tx.query(
     `update fleet.outbox
         set state = case when repeat_if_unknown or method like 'edit%' then 'queued' else 'unknown' end,
@@ -113,8 +118,9 @@ export async function recoverAbandoned(tx: Tx, clientId: string, all: boolean): 
             finished_at = case when repeat_if_unknown or method like 'edit%' then null else now() end
       where client_id = $1
         and state = 'sending'
-        and ($2 or claimed_at < now() - make_interval(secs => $3))`,
-    [clientId, all, ABANDONED_SECONDS],
+        and ($2 or claimed_at < now() - make_interval(secs => $3))
+        and id <> all ($4::bigint[])`,
+    [clientId, all, ABANDONED_SECONDS, except],
   )
   return rowCount
 }

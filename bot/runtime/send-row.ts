@@ -7,37 +7,53 @@ import type { ClientContext } from './turn.ts'
 /** After so many tries a message is given up: about half a day with the longest pauses. */
 const ATTEMPTS_MAX = 150
 const LONGEST_PAUSE_SECONDS = 300
+const TOKEN_REFUSED_PAUSE_SECONDS = 60
 
 /** Codes of failures before a connection stood: Telegram has certainly not got the message. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
-export type SendState = 'sent' | 'failed' | 'unknown' | 'queued'
+/** How a send went, and what is to become of its row. */
+export type SendResult =
+  | { state: 'sent'; messageId?: number }
+  | { state: 'failed'; error: string; gone: boolean }
+  | { state: 'unknown'; error: string }
+  | { state: 'queued'; error: string; delaySeconds: number; as?: Pick<OutboxRow, 'method' | 'payload'> }
 
-/** Sends one claimed message and writes down how it went. */
+/** Sends one claimed message. Writes nothing: what came of it is the answer. */
 export async function sendRow(
   client: ClientContext,
   row: OutboxRow,
   signal: AbortSignal,
-): Promise<SendState> {
-  const { db } = client
-  let error: unknown
+): Promise<SendResult> {
   try {
-    const answer = await call(client, row, signal)
-    await finish(db, row.id, 'sent', answer)
-    return 'sent'
-  } catch (caught) {
-    error = caught
+    return { state: 'sent', ...(await call(client, row, signal)) }
+  } catch (error) {
+    if (error instanceof GrammyError) return refused(row, error)
+    if (error instanceof HttpError) return unanswered(row, error)
+    // Nothing was sent: the message itself cannot be used.
+    return { state: 'failed', error: reasonOf(error), gone: false }
   }
-  if (error instanceof GrammyError) return refused(client, row, error)
-  if (!(error instanceof HttpError)) throw error
-  const reason = reasonOf(error.error)
-  const unknown = !NEVER_SENT.has(String((error.error as { code?: unknown }).code))
-  if (unknown && !row.repeat_if_unknown && row.method === 'sendMessage') {
-    client.log.warn({ event: 'send_unknown', kind: row.kind, chat: row.chat_id, reason })
-    await finish(db, row.id, 'unknown', { error: reason })
-    return 'unknown'
+}
+
+/** Writes down how a send went; may be repeated. */
+export async function writeDown(client: ClientContext, row: OutboxRow, result: SendResult): Promise<void> {
+  const { db, log } = client
+  const about = { kind: row.kind, chat: row.chat_id }
+  switch (result.state) {
+    case 'sent':
+      return finish(db, row.id, 'sent', result)
+    case 'queued':
+      log.info({ event: 'send_later', ...about, seconds: result.delaySeconds, reason: result.error })
+      return requeue(db, row, result.delaySeconds, result.error, result.as)
+    case 'unknown':
+      log.warn({ event: 'send_unknown', ...about, reason: result.error })
+      return finish(db, row.id, 'unknown', result)
+    case 'failed':
+      if (result.gone) log.info({ event: 'customer_gone', chat: row.chat_id })
+      else log.error({ event: 'send_failed', ...about, attempts: row.attempts, reason: result.error })
+      if (result.gone && row.chat_id > 0) await markGone(db, row.chat_id, client.now())
+      return finish(db, row.id, 'failed', result)
   }
-  return again(client, row, pauseSeconds(row.attempts), reason)
 }
 
 async function call(
@@ -49,57 +65,39 @@ async function call(
   const answer =
     row.method === 'sendMessage'
       ? await raw.sendMessage(row.payload as Parameters<typeof raw.sendMessage>[0], signal as never)
-      : await raw.editMessageText(row.payload as Parameters<typeof raw.editMessageText>[0], signal as never)
+      : await raw.editMessageText(row.payload, signal as never)
   return answer === true ? {} : { messageId: answer.message_id }
 }
 
 /** Telegram has answered, with a refusal. */
-async function refused(client: ClientContext, row: OutboxRow, error: GrammyError): Promise<SendState> {
-  const { db, log } = client
+function refused(row: OutboxRow, error: GrammyError): SendResult {
   const reason = reasonOf(error.description)
-  if (error.error_code === 429) return again(client, row, error.parameters.retry_after ?? 1, reason)
-  if (error.error_code >= 500) return again(client, row, pauseSeconds(row.attempts), reason)
+  if (error.error_code === 429) return again(row, error.parameters.retry_after ?? 1, reason)
+  if (error.error_code >= 500) return again(row, pauseSeconds(row.attempts), reason)
   // The poller notices a token that was revoked; until then nothing is lost.
-  if (error.error_code === 401) return again(client, row, 60, reason)
+  if (error.error_code === 401) return again(row, TOKEN_REFUSED_PAUSE_SECONDS, reason)
   if (row.method === 'editMessageText' && error.error_code === 400) {
-    if (reason.includes('message is not modified')) {
-      await finish(db, row.id, 'sent')
-      return 'sent'
-    }
+    if (reason.includes('message is not modified')) return { state: 'sent' }
     if (/message to edit not found|message can't be edited/i.test(reason)) {
       const { message_id: _, ...payload } = row.payload
-      await requeue(db, row, 0, reason, { method: 'sendMessage', payload })
-      return 'queued'
+      return { state: 'queued', error: reason, delaySeconds: 0, as: { method: 'sendMessage', payload } }
     }
   }
-  if (error.error_code === 403) {
-    if (row.chat_id > 0) await markGone(db, row.chat_id, client.now())
-    log.info({ event: 'customer_gone', chat: row.chat_id })
-  } else log.error({ event: 'send_failed', kind: row.kind, chat: row.chat_id, reason })
-  await finish(db, row.id, 'failed', { error: reason })
-  return 'failed'
+  return { state: 'failed', error: reason, gone: error.error_code === 403 }
 }
 
-async function again(
-  client: ClientContext,
-  row: OutboxRow,
-  seconds: number,
-  reason: string,
-): Promise<SendState> {
-  if (row.attempts >= ATTEMPTS_MAX) {
-    client.log.error({
-      event: 'send_given_up',
-      kind: row.kind,
-      chat: row.chat_id,
-      attempts: row.attempts,
-      reason,
-    })
-    await finish(client.db, row.id, 'failed', { error: reason })
-    return 'failed'
-  }
-  client.log.info({ event: 'send_later', kind: row.kind, chat: row.chat_id, seconds, reason })
-  await requeue(client.db, row, seconds, reason)
-  return 'queued'
+/** The line broke: whether Telegram has the message is known only if there never was a line. An edit may be repeated. */
+function unanswered(row: OutboxRow, { error }: HttpError): SendResult {
+  const reason = reasonOf(error)
+  const unknown = !NEVER_SENT.has(String((error as { code?: unknown } | undefined)?.code))
+  if (unknown && !row.repeat_if_unknown && row.method === 'sendMessage')
+    return { state: 'unknown', error: reason }
+  return again(row, pauseSeconds(row.attempts), reason)
+}
+
+function again(row: OutboxRow, delaySeconds: number, error: string): SendResult {
+  if (row.attempts >= ATTEMPTS_MAX) return { state: 'failed', error, gone: false }
+  return { state: 'queued', delaySeconds, error }
 }
 
 function pauseSeconds(attempts: number): number {

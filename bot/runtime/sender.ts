@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Bucket, type BucketRules, takeToken } from '../domain/rate-limit.ts'
 import { reasonOf } from '../log.ts'
 import { claimDue, type OutboxRow, pruneFinished, recoverAbandoned } from './outbox.ts'
-import { type SendState, sendRow } from './send-row.ts'
+import { createPace } from './send-pace.ts'
+import { type SendResult, sendRow, writeDown } from './send-row.ts'
 import type { ClientContext } from './turn.ts'
 
-/** Telegram asks for at most 30 messages a second by a bot, about one a second to a chat, 20 a minute to a group. */
-const PER_BOT: BucketRules = { perTokenMs: 40, burst: 25 }
-const PER_CHAT: BucketRules = { perTokenMs: 1_000, burst: 5 }
-const PER_GROUP: BucketRules = { perTokenMs: 3_000, burst: 5 }
-const BATCH = 25
+/** Messages on their way at once. */
+const IN_FLIGHT_MAX = 25
 const SWEEP_MS = 1_000
+const WRITE_RETRY_MS = 500
+const RECOVER_MS = 30_000
 const PRUNE_MS = 3_600_000
 const FLUSH_MS = 5_000
 
@@ -21,70 +20,98 @@ export interface Sender {
   stop(): Promise<void>
 }
 
-/** Sends one client's outbox: at once when kicked, and every second what has become due. */
-export function startSender(client: ClientContext, onSent: (state: SendState) => void): Sender {
-  const { db, log } = client
-  const chats = new Map<number, Bucket>()
+/**
+ * Sends one client's outbox: at once when kicked, and every second what has become due. At most one message of a chat
+ * is on its way, so their order is kept, and a chat that hangs holds up no other.
+ */
+export function startSender(client: ClientContext, onSent: (state: SendResult['state']) => void): Sender {
+  const { db, log, clientId } = client
+  const pace = createPace()
+  const inFlight = new Map<number, Promise<void>>()
   const giveUp = new AbortController()
-  let bot: Bucket | undefined
   let stopping = false
-  let wake: (() => void) | undefined
   let kicked = true
+  let wake: (() => void) | undefined
+  /** No other sender can be alive at the start, nor has anybody else claimed rows after a claim of ours broke. */
+  let claimsUnclear = true
+  let recoveredAt = 0
+  let prunedAt = Number.NEGATIVE_INFINITY
+  let waits = false
 
   async function run(): Promise<void> {
-    let recovered = false
-    let prunedAt = 0
-    while (!stopping || kicked) {
+    while (!giveUp.signal.aborted) {
       kicked = false
       try {
-        if (!recovered) await recoverAbandoned(db, client.clientId, true)
-        recovered = true
-        await sendDue()
-        if (client.now() - prunedAt > PRUNE_MS) {
-          await recoverAbandoned(db, client.clientId, false)
-          await pruneFinished(db, client.clientId)
-          prunedAt = client.now()
-        }
+        await tidy()
+        await claimAndSend()
+        if (waits) log.info({ event: 'outbox_goes_on' })
+        waits = false
       } catch (error) {
-        log.warn({ event: 'outbox_waits', reason: reasonOf(error) })
+        if (!waits) log.warn({ event: 'outbox_waits', reason: reasonOf(error) })
+        waits = true
       }
-      if (giveUp.signal.aborted) return
-      if (!kicked && !stopping) await pause()
+      if (stopping && !kicked && inFlight.size === 0) break
+      if (!kicked) await pause()
+    }
+    await Promise.all(inFlight.values())
+  }
+
+  async function tidy(): Promise<void> {
+    const now = performance.now()
+    if (claimsUnclear || now - recoveredAt > RECOVER_MS) {
+      const taken = await recoverAbandoned(db, clientId, { all: claimsUnclear, except: [...inFlight.keys()] })
+      if (taken > 0) log.warn({ event: 'sends_recovered', count: taken })
+      claimsUnclear = false
+      recoveredAt = now
+    }
+    if (now - prunedAt > PRUNE_MS) {
+      await pruneFinished(db, clientId)
+      prunedAt = now
     }
   }
 
-  /** Until nothing is due; each round sends at most one message to a chat. */
-  async function sendDue(): Promise<void> {
-    for (;;) {
-      const rows = await claimDue(db, client.clientId, BATCH)
-      if (rows.length === 0) return
-      const results = await Promise.allSettled(rows.map(sendInTurn))
-      const broken = results.find((result) => result.status === 'rejected')
-      // The database is away: the claimed rows are taken up by recoverAbandoned.
-      if (broken) throw broken.reason
-      if (giveUp.signal.aborted) return
+  async function claimAndSend(): Promise<void> {
+    const room = IN_FLIGHT_MAX - inFlight.size
+    if (room <= 0) return
+    let rows: OutboxRow[]
+    try {
+      rows = await claimDue(db, clientId, room)
+    } catch (error) {
+      claimsUnclear = true
+      throw error
+    }
+    for (const row of rows) {
+      const sending = sendInTurn(row).finally(() => {
+        inFlight.delete(row.id)
+        // Its chat may have a next message, and there is room again.
+        kick()
+      })
+      inFlight.set(row.id, sending)
     }
   }
 
+  /** Never rejects: what cannot be written down now is written when the database is back. */
   async function sendInTurn(row: OutboxRow): Promise<void> {
-    await waitForTurn(row.chat_id)
-    onSent(await sendRow(client, row, giveUp.signal))
+    await pace.waitForTurn(row.chat_id, giveUp.signal)
+    const result: SendResult = giveUp.signal.aborted
+      ? { state: 'queued', error: 'the bot stopped', delaySeconds: 0 }
+      : await sendRow(client, row, giveUp.signal)
+    onSent(result.state)
+    for (;;) {
+      try {
+        return await writeDown(client, row, result)
+      } catch (error) {
+        log.debug({ event: 'send_not_written', reason: reasonOf(error) })
+        // The next start takes the row up; whether it is sent again then depends on its kind.
+        if (giveUp.signal.aborted) return
+        await sleep(WRITE_RETRY_MS)
+      }
+    }
   }
 
-  async function waitForTurn(chatId: number): Promise<void> {
-    const chatRules = chatId < 0 ? PER_GROUP : PER_CHAT
-    for (;;) {
-      const now = client.now()
-      const forBot = takeToken(bot, PER_BOT, now)
-      const forChat = takeToken(chats.get(chatId), chatRules, now)
-      if (forBot.allowed && forChat.allowed) {
-        bot = forBot.bucket
-        chats.set(chatId, forChat.bucket)
-        if (chats.size > 10_000) chats.clear()
-        return
-      }
-      await sleep(forChat.allowed ? PER_BOT.perTokenMs : 200)
-    }
+  function kick(): void {
+    kicked = true
+    wake?.()
   }
 
   function pause(): Promise<void> {
@@ -99,15 +126,14 @@ export function startSender(client: ClientContext, onSent: (state: SendState) =>
 
   const running = run()
   return {
-    kick() {
-      kicked = true
-      wake?.()
-    },
+    kick,
     async stop() {
       stopping = true
-      kicked = true
-      wake?.()
-      const timer = setTimeout(() => giveUp.abort(), FLUSH_MS)
+      const timer = setTimeout(() => {
+        giveUp.abort()
+        kick()
+      }, FLUSH_MS)
+      kick()
       await running
       clearTimeout(timer)
     },

@@ -44,11 +44,31 @@ export async function prepareUpdate(
 }
 
 /**
+ * Works one update in a transaction of its own. When the transaction itself cannot succeed (deadlocks without end, a
+ * lock that is not released), a second one marks the update as failed. @throws where neither could be done; the update
+ * must then be tried again, for it is not confirmed.
+ */
+export async function settleUpdate(
+  client: ClientContext,
+  update: Update,
+  prepared: Prepared,
+  features: MiddlewareFn<BotContext>,
+): Promise<Worked> {
+  try {
+    return await client.db.transaction((tx) => workUpdate(client, tx, update, prepared, features))
+  } catch (error) {
+    if (isOutage(error)) throw error
+    logFailure(client, update, error)
+    return await client.db.transaction((tx) => fail(client, tx, update))
+  }
+}
+
+/**
  * One update inside its transaction: its id first (a row that is there already means: worked before), then the work,
  * then the messages. A fault of a handler undoes the handler's work and nothing else, so that the update is not
  * delivered for ever; an outage leaves as an error, and the update is tried again as a whole.
  */
-export async function workUpdate(
+async function workUpdate(
   client: ClientContext,
   tx: Tx,
   update: Update,
@@ -60,7 +80,7 @@ export async function workUpdate(
   if (!(await claim(client, tx, update.update_id, outcome))) return { outcome: 'seen', collected }
   const from = senderOf(update)
   if (outcome === 'ignored') {
-    if (prepared.rate === 'first-refusal' && from) {
+    if (prepared.rate === 'first-refusal' && from && chatTypeOf(update) === 'private') {
       const text = textsFor(languageOf(from.language_code)).html('slow-down')
       effects.send(from.id, { kind: 'slow-down', html: text, repeatIfUnknown: false })
     }
@@ -75,12 +95,13 @@ export async function workUpdate(
     })
   } catch (error) {
     if (mayBeTriedAgain(error)) throw error
-    client.log.error({
-      event: 'update_failed',
-      update: update.update_id,
-      reason: reasonOf(error),
-      stack: stackOf(error),
-    })
+    logFailure(client, update, error)
+    // A client's role may not change rows of `updates`, only make and delete its own.
+    await tx.query('delete from fleet.updates where client_id = $1 and bot_id = $2 and update_id = $3', [
+      client.clientId,
+      client.botInfo.id,
+      update.update_id,
+    ])
     return fail(client, tx, update)
   }
   await queueMessages(client, tx, update.update_id, collected.messages)
@@ -98,15 +119,10 @@ async function claim(client: ClientContext, tx: Tx, updateId: number, outcome: O
   return rowCount === 1
 }
 
+/** Marks the update as failed, and says so kindly to the person behind it. */
 async function fail(client: ClientContext, tx: Tx, update: Update): Promise<Worked> {
   const { effects, collected } = collectEffects()
-  // A client's role may not change rows of `updates`, only make and delete its own.
-  await tx.query('delete from fleet.updates where client_id = $1 and bot_id = $2 and update_id = $3', [
-    client.clientId,
-    client.botInfo.id,
-    update.update_id,
-  ])
-  await claim(client, tx, update.update_id, 'failed')
+  if (!(await claim(client, tx, update.update_id, 'failed'))) return { outcome: 'seen', collected }
   const from = senderOf(update)
   if (from && chatTypeOf(update) === 'private') {
     const texts = textsFor(languageOf(from.language_code))
@@ -161,6 +177,11 @@ function mayBeTriedAgain(error: unknown): boolean {
   return isOutage(error) || state === '40P01' || state === '40001'
 }
 
-function stackOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.stack : undefined
+function logFailure(client: ClientContext, update: Update, error: unknown): void {
+  client.log.error({
+    event: 'update_failed',
+    update: update.update_id,
+    reason: reasonOf(error),
+    stack: error instanceof Error ? error.stack : undefined,
+  })
 }

@@ -27,6 +27,8 @@ export interface DatabaseOptions {
 
 const ATTEMPTS = 4
 const CONNECT_TIMEOUT_MS = 5_000
+/** Longer than the role's statement_timeout (30 s): only a server that has vanished without a word takes so long. */
+const QUERY_TIMEOUT_MS = 40_000
 
 /**
  * Opens a pool. Ids and Telegram ids (int8) come as numbers, which hold them exactly up to 2^53; `date` comes as
@@ -43,6 +45,7 @@ export function createDatabase({
     max: maxConnections,
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
     keepAlive: true,
     types: { getTypeParser },
   })
@@ -139,11 +142,14 @@ export function violates(error: unknown, constraint: string): boolean {
   return (error as { constraint?: unknown } | null)?.constraint === constraint
 }
 
+/** How pg words a connection that broke or never stood; these errors carry no code. */
+const CONNECTION_LOST =
+  /^Connection terminated|timeout exceeded when trying to connect|not queryable|Query read timeout|pool after calling end/i
+
 /** True when the database could not be asked at all: the work may be tried again when it is back. */
 export function isOutage(error: unknown): boolean {
   const code = sqlState(error)
-  if (code === undefined)
-    return error instanceof Error && /terminat|timeout|ended|not queryable/i.test(error.message)
-  // 08 connection, 53 no resources, 57P0x shutting down or starting up, 25006 a standby.
-  return /^(08|53|57P0|25006)/.test(code) || /^E[A-Z]+$/.test(code)
+  if (code === undefined) return error instanceof Error && CONNECTION_LOST.test(error.message)
+  // 08 connection, 53 no resources, 57P0x shutting down or starting up, 25006 a standby, 25P03 idle for too long.
+  return /^(08|53|57P0|25006|25P03)/.test(code) || /^(E[A-Z]+|EAI_AGAIN)$/.test(code)
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
 import type { Runner } from '../program.ts'
 
@@ -11,6 +11,7 @@ Examples:
 interface Flags {
   name?: string
   timezone?: string
+  engine: string
   telegramApiRoot?: string
 }
 
@@ -22,6 +23,9 @@ export function register(program: Command, run: Runner): void {
     .argument('[dir]', 'folder of the fleet (default: here)')
     .option('--name <name>', 'name of the fleet (default booking)')
     .option('--timezone <zone>', "time zone of new clients (default: this host's)")
+    .addOption(
+      new Option('--engine <name>', 'what runs servers and bots').choices(['local']).default('local'),
+    )
     .option('--telegram-api-root <url>', 'another Bot API server, as the sandbox')
     .addHelpText('after', EXAMPLES)
     .action(
@@ -39,7 +43,12 @@ export function register(program: Command, run: Runner): void {
         const { name, timeZone } = occupied
           ? { name: 'booking', timeZone: 'UTC' }
           : await answers(context, flags)
-        const written = await initFleet(dir, { name, timeZone, apiRoot: flags.telegramApiRoot ?? null })
+        const written = await initFleet(dir, {
+          name,
+          timeZone,
+          engine: flags.engine,
+          apiRoot: flags.telegramApiRoot ?? null,
+        })
         if (ui.json) return ui.document({ dir, changed: true, written })
         ui.data(`Made the fleet ${name} in ${dir}: ${written.join(', ')}`)
         ui.note('Keep a copy of .bookctl/age-identity.txt elsewhere: it opens the secrets in your archives.')
@@ -49,14 +58,16 @@ export function register(program: Command, run: Runner): void {
 }
 
 async function answers(context: Context, flags: Flags): Promise<{ name: string; timeZone: string }> {
+  const { checkSetting } = await import('../fleet/init.ts')
   const { ui, options } = context
+  const silent = options.yes || !ui.interactive
+  const ask = (key: 'name' | 'timeZone', message: string, flag: string, fallback: string) =>
+    silent
+      ? fallback
+      : ui.ask.text({ message, flag, default: fallback, validate: (value) => checkSetting(key, value) })
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const ask = async (given: string | undefined, message: string, flag: string, fallback: string) => {
-    if (given !== undefined) return given
-    return options.yes || !ui.interactive ? fallback : ui.ask.text({ message, flag, default: fallback })
-  }
   return {
-    name: await ask(flags.name, 'Name of the fleet', '--name', 'booking'),
-    timeZone: await ask(flags.timezone, 'Time zone of new clients', '--timezone', zone),
+    name: flags.name ?? (await ask('name', 'Name of the fleet', '--name', 'booking')),
+    timeZone: flags.timezone ?? (await ask('timeZone', 'Time zone of new clients', '--timezone', zone)),
   }
 }

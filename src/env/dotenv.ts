@@ -9,8 +9,12 @@ interface Line {
 
 const ENTRY = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=(.*)$/s
 
+// A quoted value may go on over several lines; a quote that never closes is taken to end with its line.
+const LINE =
+  /[^\S\n]*(?:export[^\S\n]+)?[A-Za-z_]\w*[^\S\n]*=[^\S\n]*(?:'[^']*'|"(?:[^"\\]|\\[^])*")[^\S\n]*(?:#[^\n]*)?(?:\n|$)|[^\n]*\n|[^\n]+$/g
+
 function readLines(text: string): Line[] {
-  const raws = text.match(/[^\n]*\n|[^\n]+$/g) ?? []
+  const raws = text.match(LINE) ?? []
   return raws.map((raw) => {
     const body = raw.replace(/\r?\n$/, '')
     const [, name, rest] = ENTRY.exec(body) ?? []
@@ -23,8 +27,8 @@ function readValue(rest: string): string {
   const text = rest.trim()
   if (text.startsWith("'")) return /^'([^']*)'/.exec(text)?.[1] ?? text.slice(1)
   if (text.startsWith('"')) {
-    const inner = /^"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text.slice(1)
-    return inner.replace(/\\(.)/g, (_, char: string) => (char === 'n' ? '\n' : char))
+    const inner = /^"((?:[^"\\]|\\[^])*)"/.exec(text)?.[1] ?? text.slice(1)
+    return inner.replace(/\\([^])/g, (_, char: string) => (char === 'n' ? '\n' : char))
   }
   return text.replace(/(^|\s+)#.*$/s, '')
 }
@@ -32,7 +36,7 @@ function readValue(rest: string): string {
 /** Name → value; of a name that stands twice the last one counts, as in a shell. */
 export function parse(text: string): Map<string, string> {
   return new Map(
-    readLines(text.replace(/^\uFEFF/, '')).flatMap((line): [string, string][] =>
+    readLines(text).flatMap((line): [string, string][] =>
       line.name === undefined ? [] : [[line.name, line.value ?? '']],
     ),
   )
@@ -43,12 +47,12 @@ export function renderValue(value: string): string {
   if (/[\r\n\0]/.test(value)) throw new RangeError('a value of .env cannot span lines')
   if (/^[A-Za-z0-9_./:@,+=-]*$/.test(value)) return value
   if (!value.includes("'")) return `'${value}'`
-  return `"${value.replace(/["\\]/g, '\\$&')}"`
+  return `"${value.replace(/["\\$]/g, '\\$&')}"`
 }
 
 /**
  * Sets entries. One that is there is changed in its own line (the last one, where it stands twice), and only when its
- * value differs; new ones go to the end, under `heading` as a comment.
+ * value differs; new ones go to the end, under `heading` as a comment, or to their heading where it stands already.
  */
 export function setEntries(
   text: string,
@@ -67,6 +71,14 @@ export function setEntries(
       line.raw = `${start}${renderValue(value)}${end}`
     }
   }
+  if (added.length > 0 && options.heading) {
+    const under = endOfHeading(lines, options.heading)
+    if (under !== undefined) {
+      const last = lines[under]
+      if (last && !last.raw.endsWith('\n')) last.raw += eol
+      lines.splice(under + 1, 0, ...added.splice(0).map((line) => asLine(`${line}${eol}`)))
+    }
+  }
   const kept = lines.map((line) => line.raw).join('')
   if (added.length === 0) return kept
   const separator = kept === '' || kept.endsWith('\n') ? '' : eol
@@ -74,20 +86,31 @@ export function setEntries(
   return `${kept}${separator}${[...heading, ...added].join(eol)}${eol}`
 }
 
-/**
- * Takes entries out with their lines. A heading that `setEntries` wrote is taken out too, when nothing is left under it.
- */
+/** Index of the last entry right under a heading; undefined where the heading does not stand, or nothing is under it. */
+function endOfHeading(lines: readonly Line[], heading: string): number | undefined {
+  let at = lines.findLastIndex((line) => isHeading(line, heading))
+  if (at === -1 || lines[at + 1]?.name === undefined) return undefined
+  while (lines[at + 1]?.name !== undefined) at += 1
+  return at
+}
+
+const isHeading = (line: Line, heading: string) => line.raw.trim() === `# ${heading}`
+const asLine = (raw: string): Line => ({ raw, name: undefined, value: undefined })
+
+/** Takes entries out with their lines, and the heading right above them when nothing is left under it. */
 export function removeEntries(
   text: string,
   names: readonly string[],
   options: { heading?: string } = {},
 ): string {
   const doomed = new Set(names)
-  const lines = readLines(text).filter((line) => line.name === undefined || !doomed.has(line.name))
-  const heading = options.heading
+  const lines = readLines(text)
+  const goes = (line: Line | undefined) => line?.name !== undefined && doomed.has(line.name)
+  const { heading } = options
   const kept = lines.filter((line, index) => {
-    if (!heading || line.raw.trim() !== `# ${heading}`) return true
-    return lines[index + 1]?.name !== undefined
+    if (!heading || !isHeading(line, heading) || !goes(lines[index + 1])) return !goes(line)
+    const next = lines.slice(index + 1).find((below) => !goes(below))
+    return next?.name !== undefined
   })
   return kept.map((line) => line.raw).join('')
 }

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /**
  * Writes a file so that a kill at any moment leaves either the old or the new content: temporary name, fsync, rename,
- * fsync of the folder. An existing file keeps its mode and owner; `mode` is for a new one.
+ * fsync of the folder. An existing file keeps its mode and owner, and a symbolic link to it stays one; `mode` is for
+ * a new file.
  */
 export async function writeFileAtomic(
-  path: string,
+  named: string,
   content: string | Uint8Array,
   options: { mode?: number } = {},
 ): Promise<void> {
+  const path = (await realpath(named).catch(ignoreMissing)) ?? named
   const before = await stat(path).catch(ignoreMissing)
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {

@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { hostname, uptime } from 'node:os'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BookctlError } from '../errors.ts'
@@ -20,7 +21,7 @@ export async function withFileLock<T>(fleet: { paths: FleetPaths }, work: () => 
   for (;;) {
     if (await take(path, holder)) break
     const other = await readFile(path, 'utf8').catch(() => '')
-    if (isGone(other)) {
+    if (await isGone(path, other)) {
       await takeOver(path, other)
       continue
     }
@@ -37,15 +38,18 @@ export async function withFileLock<T>(fleet: { paths: FleetPaths }, work: () => 
   }
 }
 
+/** A link appears together with its content: a kill cannot leave a lock that names nobody. */
 async function take(path: string, holder: string): Promise<boolean> {
+  const named = `${path}.${randomBytes(6).toString('hex')}`
+  await writeFile(named, holder, { mode: 0o600, flag: 'wx' })
   try {
-    const file = await open(path, 'wx', 0o600)
-    await file.writeFile(holder)
-    await file.close()
+    await link(named, path)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
+  } finally {
+    await rm(named, { force: true })
   }
 }
 
@@ -53,7 +57,7 @@ async function take(path: string, holder: string): Promise<boolean> {
 async function takeOver(path: string, dead: string): Promise<void> {
   const guard = `${path}.takeover`
   if (!(await take(guard, `${process.pid}@${hostname()}`))) {
-    if (isGone(await readFile(guard, 'utf8').catch(() => ''))) await rm(guard, { force: true })
+    if (await isGone(guard, await readFile(guard, 'utf8').catch(() => ''))) await rm(guard, { force: true })
     await sleep(20)
     return
   }
@@ -64,9 +68,12 @@ async function takeOver(path: string, dead: string): Promise<void> {
   }
 }
 
-function isGone(holder: string): boolean {
+async function isGone(path: string, holder: string): Promise<boolean> {
   const [, pid, host] = /^(\d+)@(.+)$/.exec(holder) ?? []
   if (!pid || host !== hostname()) return false
+  // A lock from before the last start of this host: its pid may be somebody else's by now.
+  const taken = await stat(path).catch(() => undefined)
+  if (taken && taken.mtimeMs < Date.now() - uptime() * 1000 - 60_000) return true
   try {
     process.kill(Number(pid), 0)
     return false

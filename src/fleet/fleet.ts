@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { parseDocument } from 'yaml'
 import { BookctlError } from '../errors.ts'
 import { readIfExists, writeFileAtomic } from '../files/atomic.ts'
 import { withFileLock } from './file-lock.ts'
@@ -47,8 +46,7 @@ export async function saveFleetPorts(
     const text = (await readIfExists(fleet.paths.settings)) ?? ''
     let changed = setYamlScalar(text, ['postgres', 'port'], ports.postgres)
     changed = setYamlScalar(changed, ['redis', 'port'], ports.redis)
-    if (changed !== text && parseDocument(changed).errors.length === 0)
-      await writeFileAtomic(fleet.paths.settings, changed)
+    if (changed !== text) await writeFileAtomic(fleet.paths.settings, changed)
   })
   return loadFleet(fleet.dir)
 }

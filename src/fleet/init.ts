@@ -12,11 +12,13 @@ import { parseYaml } from './yaml.ts'
 export interface NewFleet {
   name: string
   timeZone: string
+  engine: string
   /** Address of the Bot API; null is Telegram itself. */
   apiRoot: string | null
 }
 
 const ENV_HEAD = '# Secrets of this fleet, written by bookctl. Never put this file into git.'
+const IGNORED = ['.env', '.env.*', '!.env.example', '.bookctl/', 'backups/']
 const TEMPLATES = new URL(
   import.meta.url.includes('/dist/') ? '../../../templates/' : '../../templates/',
   import.meta.url,
@@ -55,6 +57,8 @@ export async function initFleet(dir: string, fleet: NewFleet): Promise<string[]>
       `${dir} holds files that bookctl did not write: ${foreign.join(', ')}. Nothing was changed.`,
       { hint: `Choose another folder, as in: bookctl init ${join(dir, 'fleet')}` },
     )
+  // A wrong name or zone is refused before anything is made.
+  await renderSettings(fleet, 'age1')
   await mkdir(paths.state, { recursive: true, mode: 0o700 })
   await mkdir(paths.clients, { recursive: true })
   await mkdir(paths.backups, { recursive: true, mode: 0o700 })
@@ -71,9 +75,21 @@ export async function initFleet(dir: string, fleet: NewFleet): Promise<string[]>
     paths.envExample,
     renderEnv(() => ''),
   )
-  await write(paths.gitignore, '.env\n.env.*\n!.env.example\n.bookctl/\nbackups/\n')
+  if (await ensureIgnored(paths.gitignore)) written.push(basename(paths.gitignore))
   await write(paths.settings, settings)
   return written
+}
+
+/** Secrets and archives must not get into git, whatever a person's own .gitignore says. */
+async function ensureIgnored(path: string): Promise<boolean> {
+  const text = (await readIfExists(path)) ?? ''
+  const eol = text.includes('\r\n') ? '\r\n' : '\n'
+  const there = new Set(text.split(/\r?\n/).map((line) => line.trim()))
+  const missing = IGNORED.filter((line) => !there.has(line))
+  if (missing.length === 0) return false
+  const separator = text === '' || text.endsWith('\n') ? '' : eol
+  await writeFileAtomic(path, `${text}${separator}${missing.join(eol)}${eol}`)
+  return true
 }
 
 async function ensureIdentity(path: string): Promise<string> {
@@ -88,6 +104,12 @@ async function ensureIdentity(path: string): Promise<string> {
   ]
   await writeFileAtomic(path, `${lines.join('\n')}\n`, { mode: 0o600 })
   return made.recipient
+}
+
+/** For prompts: true, or what is wrong with a value of fleet.yml. */
+export function checkSetting(key: 'name' | 'timeZone', value: string): string | true {
+  const parsed = fleetSettingsSchema.shape[key].safeParse(value)
+  return parsed.success || (parsed.error.issues[0]?.message ?? 'not valid')
 }
 
 async function renderSettings(fleet: NewFleet, ageRecipient: string): Promise<string> {

@@ -96,13 +96,13 @@ export async function viewClient(services: Services, declaration: ClientDeclarat
   )
   const pulse = pulses[0]
   return {
-    ...{ id, names, state },
-    ...{
-      uuid: declaration.uuid,
-      title: declaration.title,
-      timeZone: declaration.timeZone,
-      run: declaration.run,
-    },
+    id,
+    names,
+    state,
+    uuid: declaration.uuid,
+    title: declaration.title,
+    timeZone: declaration.timeZone,
+    run: declaration.run,
     bot: {
       username: pulse?.bot_username ?? null,
       state: service?.state ?? 'missing',
@@ -171,7 +171,9 @@ async function readOperations({ db }: Services, id: string): Promise<ClientView[
     [id],
   )
   return rows.map((row) => ({
-    ...{ kind: row.kind, state: row.state, step: row.step },
+    kind: row.kind,
+    state: row.state,
+    step: row.step,
     startedBy: row.started_by,
     startedAt: row.started_at.toISOString(),
   }))

@@ -93,7 +93,9 @@ export async function readFleetStatus(context: Context, fleet: Fleet): Promise<F
     fleet: fleet.settings.name,
     at: context.now().toISOString(),
     healthy: postgres.healthy && redis.healthy && clients.every((one) => one.healthy),
-    ...{ postgres, redis, clients },
+    postgres,
+    redis,
+    clients,
   }
 }
 
@@ -184,7 +186,10 @@ async function statusOf(
   const state = row?.state ?? (found.asked ? 'declared' : null)
   const process = service?.state ?? 'missing'
   const verdict = judgeClient({
-    ...{ id, title, state, process },
+    id,
+    title,
+    state,
+    process,
     run: declaration?.run,
     exitCode: service?.exitCode ?? null,
     ready: row?.ready === true,
@@ -195,10 +200,13 @@ async function statusOf(
   const startedAt = process === 'running' ? service?.startedAt : undefined
   const [newest] = await listBackups(fleet.paths.clientBackups(id))
   return {
-    ...{ id, title, state, process },
+    id,
+    title,
+    state,
+    process,
     ...verdict,
     botUsername: row?.bot_username ?? null,
-    uptimeSeconds: startedAt ? Math.round((context.now().getTime() - startedAt.getTime()) / 1000) : null,
+    uptimeSeconds: startedAt ? Math.round((context.now().getTime() - startedAt.getTime()) / 1e3) : null,
     schemaBytes: row?.bytes ?? null,
     customers: row?.customers ?? null,
     upcomingBookings: row?.upcoming ?? null,

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty'
 import { redact } from '../secrets/redact.ts'
 import { createPrompts, type Prompts } from './prompt.ts'
 import { createStyle, wantsColor } from './style.ts'
@@ -32,7 +33,8 @@ export interface UiOptions {
 }
 
 export function createUi({ json, quiet, input, color, env }: UiOptions): Ui {
-  const interactive = input && !env['CI'] && process.stdin.isTTY === true && process.stderr.isTTY === true
+  const onTerminal = isatty(2)
+  const interactive = input && !env['CI'] && isatty(0) && onTerminal
   const style = createStyle(wantsColor(process.stderr, env, color))
   const say = (text: string) => void process.stderr.write(`${redact(text)}\n`)
   return {
@@ -51,7 +53,7 @@ export function createUi({ json, quiet, input, color, env }: UiOptions): Ui {
       renderTable(head, rows, process.stdout.isTTY ? (process.stdout.columns ?? 80) : undefined),
     tasks: (steps) =>
       runTasks(steps, {
-        live: process.stderr.isTTY === true && !quiet && env['TERM'] !== 'dumb',
+        live: onTerminal && !quiet && env['TERM'] !== 'dumb',
         line: (text) => {
           if (!quiet) say(text)
         },

@@ -1,3 +1,5 @@
+import type { ListrDefaultRendererLogLevels } from 'listr2'
+
 /** One step of long work. A returned string is shown behind its title. */
 export interface TaskStep {
   title: string
@@ -33,14 +35,15 @@ export async function runTasks(steps: readonly TaskStep[], output: TaskOutput): 
       rendererOptions: {
         collapseErrors: false,
         showErrorMessage: false,
-        logger: new ListrLogger({ processOutput }),
+        logger: new ListrLogger<ListrDefaultRendererLogLevels>({ processOutput }),
       },
     },
   )
   await list.run()
 }
 
-async function runPlainly(steps: readonly TaskStep[], { line }: TaskOutput): Promise<void> {
+async function runPlainly(steps: readonly TaskStep[], output: TaskOutput): Promise<void> {
+  const line = (text: string) => output.line(text)
   for (const step of steps) {
     line(`… ${step.title}`)
     try {

@@ -76,7 +76,14 @@ export async function startBot(options: BotOptions = {}): Promise<RunningBot> {
   }
   const { runtime, log } = await runInProcess([readConfig(env)], options.now)
   return {
-    ...{ sandbox, sandboxClient, token, names, store, runtime, log, env },
+    sandbox,
+    sandboxClient,
+    token,
+    names,
+    store,
+    runtime,
+    log,
+    env,
     botId: user.id,
     clientId: names.id,
     db: store.db,

@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { EXIT } from '../../../src/errors.ts'
 import { fleetWith, type TestFleet } from '../../support/fleet.ts'
-import { killAtStep } from '../../support/kill-at-step.ts'
+import { interruptAtStep, killAtStep } from '../../support/kill-at-step.ts'
 
 let fleet: TestFleet
 beforeAll(async () => {
@@ -137,6 +139,29 @@ describe('client add', () => {
     expect(await traces('client_foreign')).toEqual({ schema: true, role: true, client: false, env: false })
   })
 
+  test('refuses keys in Redis that it did not make', async () => {
+    const settings = parse(read('fleet.yml')) as { redis: { port: number } }
+    const redis = new Redis({ port: settings.redis.port, password: fleet.secret('REDIS_PASSWORD') ?? '' })
+    try {
+      await redis.set('client_keys:user:1:state', 'x')
+      const bot = await fleet.newBot()
+      const result = await fleet.bookctl([
+        'client',
+        'add',
+        'keys',
+        '--title',
+        'K',
+        '--token-file',
+        bot.tokenFile,
+      ])
+      expect(result.exitCode).toBe(EXIT.conflict)
+      expect(result.stderr).toContain('client_keys:*')
+      expect(await redis.get('client_keys:user:1:state')).toBe('x')
+    } finally {
+      redis.disconnect()
+    }
+  })
+
   test('names the settings of the address and the proxy when Telegram does not answer', async () => {
     const bot = await fleet.newBot()
     const settings = read('fleet.yml')
@@ -179,6 +204,28 @@ describe('client add', () => {
       ])
     },
   )
+
+  test('Ctrl-C ends it between two steps and says how to go on, and that works', async () => {
+    const bot = await fleet.newBot()
+    const args = ['client', 'add', 'stopped', '--title', 'S', '--token-file', bot.tokenFile]
+    const result = await interruptAtStep(fleet, 'declaration', args)
+    expect(result.exitCode).toBe(EXIT.interrupted)
+    expect(result.stderr).toContain('bookctl client add client_stopped')
+    expect(await traces('client_stopped')).toEqual({ schema: false, role: false, client: true, env: true })
+    expect((await fleet.ok(['client', 'add', 'stopped'])).stdout).toContain('client_stopped is ready')
+  })
+
+  test('--keep-on-failure leaves what was made, and a later run with the right token finishes', async () => {
+    const wrong = await fleet.bookctl(
+      ['client', 'add', 'later', '--title', 'L', '--token-stdin', '--skip-token-check', '--keep-on-failure'],
+      { stdin: `876543:${'z'.repeat(35)}` },
+    )
+    expect(wrong.exitCode).toBe(EXIT.healthGate)
+    expect(await traces('client_later')).toEqual({ schema: true, role: true, client: true, env: true })
+    const bot = await fleet.newBot()
+    const right = await fleet.ok(['client', 'add', 'later', '--token-file', bot.tokenFile])
+    expect(right.stdout).toContain(`client_later is ready: @${bot.username}`)
+  })
 
   test('a second operator is told who holds the client, and with which command', async () => {
     const bot = await fleet.newBot()

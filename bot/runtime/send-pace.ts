@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Bucket, type BucketRules, takeToken } from '../domain/rate-limit.ts'
+
+/** Telegram asks for at most 30 messages a second by a bot, about one a second to a chat, 20 a minute to a group. */
+const PER_BOT: BucketRules = { perTokenMs: 40, burst: 25 }
+const PER_CHAT: BucketRules = { perTokenMs: 1_000, burst: 5 }
+const PER_GROUP: BucketRules = { perTokenMs: 3_000, burst: 5 }
+const CHATS_MAX = 10_000
+const CHAT_PAUSE_MS = 200
+
+/** Keeps one bot within Telegram's limits. `nowMs` is a clock that never jumps. */
+export function createPace(nowMs: () => number = () => performance.now()) {
+  const chats = new Map<number, Bucket>()
+  let bot: Bucket | undefined
+  return {
+    /** Resolves when a message to this chat may be sent; at once when `signal` aborts. */
+    async waitForTurn(chatId: number, signal: AbortSignal): Promise<void> {
+      const chatRules = chatId < 0 ? PER_GROUP : PER_CHAT
+      while (!signal.aborted) {
+        const now = nowMs()
+        const forBot = takeToken(bot, PER_BOT, now)
+        const forChat = takeToken(chats.get(chatId), chatRules, now)
+        if (forBot.allowed && forChat.allowed) {
+          bot = forBot.bucket
+          if (chats.size >= CHATS_MAX) chats.clear()
+          chats.set(chatId, forChat.bucket)
+          return
+        }
+        const pause = forChat.allowed ? PER_BOT.perTokenMs : CHAT_PAUSE_MS
+        await sleep(pause, undefined, { signal }).catch(() => undefined)
+      }
+    },
+  }
+}

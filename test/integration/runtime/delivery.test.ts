@@ -1,0 +1,166 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Person } from '../../../sandbox/client.ts'
+import { type RunningBot, startBot } from '../../support/bot.ts'
+import { eventually } from '../../support/throwaway-servers.ts'
+
+let running: RunningBot
+let anna: Person
+let keys = 0
+
+beforeAll(async () => {
+  running = await startBot()
+})
+afterAll(() => running.stop())
+beforeEach(async () => {
+  anna = await newPerson()
+})
+afterEach(() => running.sandboxClient.clearFaults())
+
+/** Somebody who has met the bot, and so may be written to. */
+async function newPerson(): Promise<Person> {
+  const user = await running.sandboxClient.createUser({ language_code: 'ru' })
+  const person = running.sandboxClient.person(running.botId, user)
+  await person.write('/start')
+  await person.waitFor((view) => view.messages.length === 2, 'a greeting')
+  await eventually(async () => expect(await openRows(person)).toEqual([]))
+  return person
+}
+
+const openRows = async (person: Person) =>
+  (
+    await running.db.query(
+      `select id from fleet.outbox where chat_id = $1 and state in ('queued', 'sending')`,
+      [person.user.id],
+    )
+  ).rows
+
+/** Puts a message into the outbox, as an update's transaction does. */
+async function owe(
+  person: Person,
+  payload: Record<string, unknown>,
+  options: { method?: string; repeat?: boolean } = {},
+): Promise<string> {
+  const { rows } = await running.db.query<{ id: string }>(
+    `insert into fleet.outbox (client_id, chat_id, kind, method, payload, dedupe_key, repeat_if_unknown)
+     values ($1, $2, 'reminder', $3, $4, $5, $6) returning id`,
+    [
+      running.clientId,
+      person.user.id,
+      options.method ?? 'sendMessage',
+      JSON.stringify({ chat_id: person.user.id, ...payload }),
+      `test:${++keys}`,
+      options.repeat ?? true,
+    ],
+  )
+  return rows[0]?.id ?? ''
+}
+
+interface Row {
+  state: string
+  attempts: number
+  error: string | null
+  payload: unknown
+}
+
+/** The row when it is finished with. */
+const finished = (id: string) =>
+  eventually(async () => {
+    const { rows } = await running.db.query<Row>(
+      'select state, attempts, error, payload from fleet.outbox where id = $1 and finished_at is not null',
+      [id],
+    )
+    if (!rows[0]) throw new Error(`row ${id} is not finished`)
+    return rows[0]
+  })
+
+const texts = async (person: Person) => (await person.view()).messages.slice(2).map(({ text }) => text)
+const fault = (kind: '429' | '5xx' | 'timeout' | 'lost-answer' | 'reset', more: object = {}) =>
+  running.sandboxClient.fault({ kind, chat: anna.user.id, ...more })
+
+test('a message that is sent is forgotten: what remains is that it was sent', async () => {
+  const id = await owe(anna, { text: 'Ждём вас завтра' })
+  expect(await finished(id)).toEqual({ state: 'sent', attempts: 1, error: null, payload: {} })
+  expect(await texts(anna)).toEqual(['Ждём вас завтра'])
+})
+
+test('when Telegram asks to slow down, the message waits as long as asked, and those behind it keep their order', async () => {
+  await fault('429', { retryAfterSeconds: 2 })
+  const first = await owe(anna, { text: 'один' })
+  const others = [await owe(anna, { text: 'два' }), await owe(anna, { text: 'три' })]
+  expect(await finished(first)).toMatchObject({ state: 'sent', attempts: 2 })
+  for (const id of others) expect(await finished(id)).toMatchObject({ state: 'sent', attempts: 1 })
+  expect(await texts(anna)).toEqual(['один', 'два', 'три'])
+  const calls = (await running.sandboxClient.calls({ bot: running.botId, method: 'sendMessage' })).filter(
+    ({ params }) => params['text'] === 'один',
+  )
+  const [asked, repeated] = calls.map(({ at }) => Date.parse(at))
+  expect(calls).toHaveLength(2)
+  expect((repeated ?? 0) - (asked ?? 0)).toBeGreaterThanOrEqual(1_900)
+})
+
+test('a fault of Telegram costs a second try and nothing else', async () => {
+  await fault('5xx', { times: 2 })
+  const id = await owe(anna, { text: 'Ждём вас' }, { repeat: false })
+  expect(await finished(id)).toMatchObject({ state: 'sent', attempts: 3 })
+  expect(await texts(anna)).toEqual(['Ждём вас'])
+})
+
+test('when the answer to a send is lost, a confirmation is sent again and a reminder is not', async () => {
+  await fault('lost-answer')
+  const confirmation = await owe(anna, { text: 'Вы записаны' }, { repeat: true })
+  expect(await finished(confirmation)).toMatchObject({ state: 'sent', attempts: 2 })
+  await fault('lost-answer')
+  const reminder = await owe(anna, { text: 'Напоминаем' }, { repeat: false })
+  expect(await finished(reminder)).toMatchObject({ state: 'unknown', attempts: 1, payload: {} })
+  expect(await texts(anna)).toEqual(['Вы записаны', 'Вы записаны', 'Напоминаем'])
+})
+
+test('a customer who blocked the bot is marked as gone; coming back takes the mark away', async () => {
+  const goneAt = async () =>
+    (
+      await running.db.query<{ gone: boolean }>(
+        `select gone_at is not null as gone from "${running.names.schema}".users where telegram_id = $1`,
+        [anna.user.id],
+      )
+    ).rows
+  await anna.block()
+  const id = await owe(anna, { text: 'Ждём вас' })
+  expect(await finished(id)).toMatchObject({ state: 'failed', attempts: 1, payload: {} })
+  expect(await goneAt()).toEqual([{ gone: true }])
+  await anna.unblock()
+  await anna.write('/start')
+  await eventually(async () => expect(await goneAt()).toEqual([{ gone: false }]))
+})
+
+test('a screen whose message is gone comes as a new message; one that shows the same already counts as shown', async () => {
+  const lost = await owe(anna, { message_id: 4711, text: 'Ваши записи' }, { method: 'editMessageText' })
+  expect(await finished(lost)).toMatchObject({ state: 'sent', attempts: 2 })
+  expect(await texts(anna)).toEqual(['Ваши записи'])
+  const shown = (await anna.view()).messages.at(-1)?.message_id
+  const same = await owe(anna, { message_id: shown, text: 'Ваши записи' }, { method: 'editMessageText' })
+  expect(await finished(same)).toMatchObject({ state: 'sent', attempts: 1, error: null })
+  expect(await texts(anna)).toEqual(['Ваши записи'])
+})
+
+test('a message that Telegram does not accept is given up with the reason, and holds up nothing', async () => {
+  const broken = await owe(anna, { text: '' })
+  const next = await owe(anna, { text: 'дальше' })
+  expect(await finished(broken)).toMatchObject({ state: 'failed', error: expect.stringContaining('empty') })
+  expect(await finished(next)).toMatchObject({ state: 'sent' })
+})
+
+test('a chat whose message hangs holds up no other chat', async () => {
+  await fault('timeout')
+  const hanging = await owe(anna, { text: 'висит' })
+  await eventually(async () => {
+    const { rows } = await running.db.query('select from fleet.outbox where id = $1 and state = $2', [
+      hanging,
+      'sending',
+    ])
+    expect(rows).toHaveLength(1)
+  })
+  const boris = await newPerson()
+  expect(await finished(await owe(boris, { text: 'Ждём вас' }))).toMatchObject({ state: 'sent' })
+  const { rows } = await running.db.query<Row>('select state from fleet.outbox where id = $1', [hanging])
+  expect(rows).toEqual([{ state: 'sending' }])
+})
