@@ -104,7 +104,7 @@ let finished = false
 try {
   heading('Telegram is stood in for by the sandbox; everything else is real')
   console.log(`Bot API and web chat: ${sandbox.url}`)
-  const bot = await telegram.createBot({ name: 'Салон «Анна»', username: 'anna_salon_bot' })
+  const bot = await telegram.createBot({ name: 'Салон Анны', username: 'anna_salon_bot' })
   const owner = await telegram.createUser({ first_name: 'Анна', language_code: 'ru' })
   // Telegram lets a bot write only to people who have written to it first.
   await telegram.person(bot.user.id, owner).write('/start')
@@ -131,7 +131,7 @@ try {
     'add',
     'anna',
     '--title',
-    'Салон «Анна»',
+    'Салон Анны',
     '--token-file',
     token,
     '--admin',

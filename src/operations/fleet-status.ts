@@ -114,7 +114,7 @@ async function askPostgres(
       const { rows } = await db.query<Row>(FLEET_STATUS_SQL)
       const server = rows[0]
       const detail = server
-        ? `PostgreSQL ${server.server_version.split(' ')[0]}, ${server.connections} of ${server.max_connections} connections`
+        ? `${server.server_version.split(' ')[0]}, ${server.connections} of ${server.max_connections} connections`
         : ''
       return { rows, detail }
     } finally {
@@ -142,7 +142,7 @@ async function askRedis(
         redis,
         ids.map((id) => clientNames(id).keyPrefix),
       )
-      const detail = `Redis ${field('redis_version')}, ${field('used_memory_human')} of ${field('maxmemory_human')}`
+      const detail = `${field('redis_version')}, ${field('used_memory_human')} of ${field('maxmemory_human')}`
       return { counts, detail }
     } finally {
       await redis.end()

@@ -43,7 +43,8 @@ export function renderTable(
   if (width !== undefined) shrink(widths, width - GAP * (head.length - 1))
   const numeric = head.map(
     (_, column) =>
-      rows.length > 0 && rows.every((row) => /^[\d.,]+( [kMG]?B)?$|^[–-]$/.test(cell(row, column))),
+      rows.some((row) => /\d/.test(cell(row, column))) &&
+      rows.every((row) => /^[\d.,]+( [kMG]?B)?$|^[–-]$/.test(cell(row, column))),
   )
   const line = (row: readonly string[]) =>
     head

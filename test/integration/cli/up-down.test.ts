@@ -5,6 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from '../../../src/env/dotenv.ts'
 import { bookctl } from '../../support/cli.ts'
+import { commandLines } from '../engine/fleet-folder.ts'
 
 interface Endpoints {
   postgres: { host: string; port: number }
@@ -89,7 +90,11 @@ describe('bookctl up and down', () => {
     const printed = [await run('up', '--verbose'), await run('status', '--json')]
     const secrets = [...parse(readFileSync(join(dir, '.env'), 'utf8')).values()].filter(Boolean)
     expect(secrets).toHaveLength(2)
-    for (const secret of secrets)
+    const running = commandLines().map(({ line }) => line)
+    expect(running.some((line) => line.includes(dir))).toBe(true)
+    for (const secret of secrets) {
       for (const { stdout, stderr } of printed) expect(stdout + stderr).not.toContain(secret)
+      expect(running.filter((line) => line.includes(secret))).toEqual([])
+    }
   })
 })
