@@ -26,11 +26,11 @@ export const FLEET_STATUS_SQL = `
            and h.beat_at > now() - interval '30 seconds' as ready,
          h.not_ready_reason, h.stopped_at is not null as stopped,
          extract(epoch from now() - h.beat_at)::float8 as beat_age_seconds, h.last_update_at,
-         case when to_regclass(format('%I.users', living.client_id)) is not null
+         case when to_regclass(format('%I.users', coalesce(living.client_id, 'nobody'))) is not null
               then (xpath('/row/n/text()', query_to_xml(
                      format('select count(*) as n from %I.users', living.client_id), false, true, '')))[1]::text::float8
          end as customers,
-         case when to_regclass(format('%I.bookings', living.client_id)) is not null
+         case when to_regclass(format('%I.bookings', coalesce(living.client_id, 'nobody'))) is not null
               then (xpath('/row/n/text()', query_to_xml(
                      format('select count(*) as n from %I.bookings where starts_at > now() and status in (''hold'', ''pending'', ''booked'', ''confirmed'')',
                             living.client_id), false, true, '')))[1]::text::float8

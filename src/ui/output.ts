@@ -53,7 +53,8 @@ export function createUi({ json, quiet, input, color, env }: UiOptions): Ui {
       renderTable(head, rows, process.stdout.isTTY ? (process.stdout.columns ?? 80) : undefined),
     tasks: (steps) =>
       runTasks(steps, {
-        live: onTerminal && !quiet && env['TERM'] !== 'dumb',
+        // Some terminals do not tell their width; the live list would wrap at every character.
+        live: onTerminal && process.stderr.columns >= 40 && !quiet && env['TERM'] !== 'dumb',
         line: (text) => {
           if (!quiet) say(text)
         },
