@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { GrammyError, type MiddlewareFn } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { Logger } from 'pino'
@@ -9,20 +7,17 @@ import { reasonOf } from '../log.ts'
 import { createDatabase, isOutage } from '../storage/database.ts'
 import { createSessions } from '../storage/sessions.ts'
 import { createApis } from '../telegram/api.ts'
-import { beat, type Pulse } from './heartbeat.ts'
 import { inOrder } from './in-order.ts'
 import type { Metrics } from './metrics.ts'
 import { type Outlasting, outlast } from './outlast.ts'
 import { poll, TokenError } from './poller.ts'
+import { watchReadiness } from './readiness.ts'
 import { checkSchema } from './schema-check.ts'
 import { type Sender, startSender } from './sender.ts'
 import { showProfile } from './show-profile.ts'
 import type { BotContext, ClientContext } from './turn.ts'
 import { orderKey, prepareUpdate, settleUpdate, type Worked } from './work-update.ts'
 
-const BEAT_MS = 5_000
-/** While something is away, so that its return is noticed soon. */
-const BEAT_NOT_READY_MS = 1_000
 /** A long poll takes 45 s at most, a try to reach the database less: a loop that stirs less often hangs. */
 const DEAD_MS = 180_000
 
@@ -58,71 +53,19 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
   const { api, poll: pollApi } = createApis(config.token, config.telegram)
   const stopping = new AbortController()
   const { signal } = stopping
-  const reached = { database: false, redis: false, telegram: false }
-  const pulse: Pulse = {
+  const readiness = watchReadiness({
     clientId,
     botId: config.botId,
-    botUsername: undefined,
-    instance: randomUUID(),
     version: options.version,
-    startedAt: new Date(now()),
-    readyAt: undefined,
-    reason: 'starting',
-    lastUpdateId: undefined,
-    lastUpdateAt: undefined,
-  }
-  let otherPoller = false
+    db,
+    sessions,
+    log,
+    metrics,
+    now,
+    signal,
+  })
   let lastPollAt: Date | undefined
   let stirredAt = performance.now()
-
-  function reasonNow(): ClientHealth['reason'] {
-    if (signal.aborted) return 'stopping'
-    if (!reached.database) return 'database'
-    if (!reached.redis) return 'redis'
-    if (otherPoller) return 'other-poller'
-    return reached.telegram ? undefined : 'telegram'
-  }
-
-  /** Writes the heartbeat whenever readiness has changed. */
-  function changed(what: Partial<typeof reached>): void {
-    Object.assign(reached, what)
-    const reason = reasonNow()
-    if (reason === pulse.reason) return
-    if (reason === undefined) {
-      pulse.readyAt ??= new Date(now())
-      log.info({ event: 'bot_ready' })
-    } else log.warn({ event: 'bot_not_ready', reason })
-    pulse.reason = reason
-    metrics.ready.set({ client: clientId }, reason === undefined ? 1 : 0)
-    void writeBeat()
-  }
-
-  let lastBeat = Promise.resolve()
-
-  /** One after the other: of two that race over two connections an older state could be written last. */
-  function writeBeat(): Promise<void> {
-    lastBeat = lastBeat.then(beatOnce)
-    return lastBeat
-  }
-
-  async function beatOnce(): Promise<void> {
-    try {
-      await beat(db, pulse)
-      changed({ database: true })
-    } catch (error) {
-      log.debug({ event: 'heartbeat_lost', reason: reasonOf(error) })
-      changed({ database: false })
-    }
-  }
-
-  async function beatForEver(): Promise<void> {
-    while (!signal.aborted) {
-      changed({ redis: await sessions.ping() })
-      await writeBeat()
-      const pause = pulse.reason === undefined ? BEAT_MS : BEAT_NOT_READY_MS
-      await sleep(pause, undefined, { signal }).catch(() => undefined)
-    }
-  }
 
   /** An outage is no hang: each try counts as a sign of life. */
   function outlasting(onAway: () => void = () => undefined): Outlasting {
@@ -150,16 +93,15 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
     // Whatever the database says against it, an update is not given up: it would be lost.
     const worked = await outlast(
       'database',
-      outlasting(() => changed({ database: false })),
+      outlasting(() => readiness.changed({ database: false })),
       () => true,
       () => settleUpdate(client, update, prepared, options.features),
     )
     if (!worked) return
     stirredAt = performance.now()
-    changed({ database: true })
+    readiness.changed({ database: true })
     metrics.updates.inc({ client: clientId, outcome: worked.outcome })
-    pulse.lastUpdateId = update.update_id
-    pulse.lastUpdateAt = new Date(now())
+    readiness.worked(update.update_id)
     sender.kick()
     await afterCommit(client, update, worked)
   }
@@ -182,12 +124,12 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
     const schema = await outlast('database', outlasting(), isOutage, () => checkSchema(db, clientId))
     if (!schema) return
     log.info({ event: 'schema_ready', schema: config.schema, ...schema })
-    reached.database = true
-    const beating = beatForEver()
+    readiness.changed({ database: true })
+    const beating = readiness.beatForEver()
     try {
       const botInfo = await askWhoIAm()
       if (!botInfo) return
-      pulse.botUsername = botInfo.username
+      readiness.knownAs(botInfo.username)
       const client: ClientContext = {
         clientId,
         botInfo,
@@ -211,14 +153,9 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
               lastPollAt = new Date(now())
               stirredAt = performance.now()
             },
-            answered: () => {
-              otherPoller = false
-              changed({ telegram: true })
-            },
-            refused: (reason) => {
-              otherPoller = reason === 'other-poller'
-              changed({ telegram: false })
-            },
+            answered: () => readiness.changed({ telegram: true, otherPoller: false }),
+            refused: (reason) =>
+              readiness.changed({ telegram: false, otherPoller: reason === 'other-poller' }),
             batch: (updates) =>
               inOrder(updates, orderKey, config.poolMaxSize, (update) => handle(client, sender, update)),
           },
@@ -235,12 +172,7 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
 
   async function close(): Promise<void> {
     stopping.abort()
-    pulse.reason = 'stopping'
-    metrics.ready.set({ client: clientId }, 0)
-    await lastBeat
-    await beat(db, pulse, true).catch((error: unknown) =>
-      log.debug({ event: 'heartbeat_lost', reason: reasonOf(error) }),
-    )
+    await readiness.beatLast()
     await sessions.close()
     await db.close()
   }
@@ -259,14 +191,17 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
   return {
     clientId,
     finished,
-    health: () => ({
-      clientId,
-      ready: pulse.reason === undefined,
-      ...(pulse.reason === undefined ? {} : { reason: pulse.reason }),
-      ...(lastPollAt ? { lastPollAt: lastPollAt.toISOString() } : {}),
-      ...(pulse.lastUpdateAt ? { lastUpdateAt: pulse.lastUpdateAt.toISOString() } : {}),
-      alive: performance.now() - stirredAt < DEAD_MS,
-    }),
+    health() {
+      const { reason, lastUpdateAt } = readiness
+      return {
+        clientId,
+        ready: reason === undefined,
+        ...(reason === undefined ? {} : { reason }),
+        ...(lastPollAt ? { lastPollAt: lastPollAt.toISOString() } : {}),
+        ...(lastUpdateAt ? { lastUpdateAt: lastUpdateAt.toISOString() } : {}),
+        alive: performance.now() - stirredAt < DEAD_MS,
+      }
+    },
     async stop() {
       stopping.abort()
       await finished.catch(() => undefined)

@@ -7,6 +7,8 @@ import { POLL_SECONDS } from '../telegram/api.ts'
 
 const ALLOWED_UPDATES = ['message', 'callback_query'] as const
 const LONGEST_PAUSE_MS = 15_000
+/** Long enough for the other poller to interrupt us, so that a bot does not seem ready between two conflicts. */
+const POLL_AFTER_CONFLICT_SECONDS = 5
 
 /** Telegram does not know this token (any more). */
 export class TokenError extends Error {}
@@ -44,6 +46,8 @@ export async function poll(api: Api, log: Logger, events: PollerEvents, signal: 
     } catch (error) {
       if (signal.aborted) return
       failures += 1
+      // The next answer tells at once that Telegram is back.
+      seconds = error instanceof GrammyError && error.error_code === 409 ? POLL_AFTER_CONFLICT_SECONDS : 0
       await afterFailure(api, error, failures, log, events)
       const pause = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(failures, 10))
       await sleep(retryAfterMs(error) ?? pause, undefined, { signal }).catch(() => undefined)

@@ -7,7 +7,6 @@ import type { ClientContext } from './turn.ts'
 /** After so many tries a message is given up: about half a day with the longest pauses. */
 const ATTEMPTS_MAX = 150
 const LONGEST_PAUSE_SECONDS = 300
-const TOKEN_REFUSED_PAUSE_SECONDS = 60
 
 /** Codes of failures before a connection stood: Telegram has certainly not got the message. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
@@ -73,9 +72,9 @@ async function call(
 function refused(row: OutboxRow, error: GrammyError): SendResult {
   const reason = reasonOf(error.description)
   if (error.error_code === 429) return again(row, error.parameters.retry_after ?? 1, reason)
-  if (error.error_code >= 500) return again(row, pauseSeconds(row.attempts), reason)
-  // The poller notices a token that was revoked; until then nothing is lost.
-  if (error.error_code === 401) return again(row, TOKEN_REFUSED_PAUSE_SECONDS, reason)
+  // A token that was revoked (401) ends the bot as soon as it polls; its successor sends what is left.
+  if (error.error_code >= 500 || error.error_code === 401)
+    return again(row, pauseSeconds(row.attempts), reason)
   if (row.method === 'editMessageText' && error.error_code === 400) {
     if (reason.includes('message is not modified')) return { state: 'sent' }
     if (/message to edit not found|message can't be edited/i.test(reason)) {

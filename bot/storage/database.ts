@@ -49,10 +49,12 @@ export function createDatabase({
     keepAlive: true,
     types: { getTypeParser },
   })
-  // An idle connection that breaks would end the process without a listener; the next query reports the outage.
-  pool.on('error', (error) =>
-    log.debug({ event: 'database_connection_lost', code: sqlState(error) ?? error.message }),
-  )
+  const lost = (error: Error) =>
+    log.debug({ event: 'database_connection_lost', code: sqlState(error) ?? error.message })
+  // A broken connection whose error nobody hears ends the process; the next query on it reports the outage. The pool
+  // hears of idle ones only: while a connection changes hands, it has no listener but its own.
+  pool.on('error', lost)
+  pool.on('connect', (client) => void client.on('error', lost))
 
   async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await pool.connect()

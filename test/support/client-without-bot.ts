@@ -38,7 +38,12 @@ export async function clientWithoutBot(env: Record<string, string> = {}): Promis
      select 'weekly', d, '00:00', '00:00' from generate_series(1, 7) d`,
   )
   return {
-    ...{ sandbox, telegram, token, store, names, sql },
+    sandbox,
+    telegram,
+    token,
+    store,
+    names,
+    sql,
     botId: user.id,
     env: { ...botEnvironmentFor(store, names, { token, apiRoot: sandbox.url }), ...env },
     person: async (input = {}) =>

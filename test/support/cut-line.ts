@@ -6,6 +6,8 @@ export interface Line {
   port: number
   /** Ends all connections and refuses new ones. */
   cut(): void
+  /** Cuts the line right behind the next request that holds these words: the server gets it, its answer is lost. */
+  cutBehind(words: string): void
   mend(): void
   close(): Promise<void>
 }
@@ -14,9 +16,21 @@ export async function lineTo(url: string): Promise<Line> {
   const { hostname, port } = new URL(url)
   const sockets = new Set<Socket>()
   let whole = true
+  let last: string | undefined
   const server = createServer((near) => {
-    if (!whole) return void near.destroy()
+    if (!whole) {
+      near.destroy()
+      return
+    }
     const far = connect(Number(port), hostname)
+    near.on('data', (request: Buffer) => {
+      if (last === undefined || !request.includes(last)) return
+      last = undefined
+      whole = false
+      near.unpipe(far)
+      far.end(request)
+      near.destroy()
+    })
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -27,7 +41,7 @@ export async function lineTo(url: string): Promise<Line> {
       from.on('error', () => to.destroy())
       from.on('close', () => {
         sockets.delete(from)
-        to.destroy()
+        if (!to.writableEnded) to.destroy()
       })
     }
   })
@@ -40,6 +54,9 @@ export async function lineTo(url: string): Promise<Line> {
   return {
     port: (server.address() as AddressInfo).port,
     cut,
+    cutBehind: (words) => {
+      last = words
+    },
     mend: () => {
       whole = true
     },

@@ -57,7 +57,7 @@ async function expectOneBooking(): Promise<void> {
   const count = async (person: Person, words: string) =>
     (await person.view()).messages.filter(({ text }) => text?.includes(words)).length
   expect(await count(anna, 'Вы записаны')).toBe(1)
-  expect(await count(anna, 'Ошибка')).toBe(0)
+  expect(await count(anna, 'ошибка')).toBe(0)
   expect(await count(admin, 'Новая запись')).toBe(1)
   expect(await salon.sql(`select id from "${salon.names.schema}".bookings`)).toHaveLength(1)
   expect(

@@ -92,6 +92,26 @@ test('a message that Telegram took while PostgreSQL went away is not sent again 
   expect(await greetings(anna)).toBe(1)
 })
 
+test('when PostgreSQL commits and its answer is lost, the update is not worked a second time', async () => {
+  const [anna] = await people(1)
+  if (!anna) return
+  database.cutBehind('commit')
+  await anna.write('/start')
+  await becomes(503, 'database')
+  await eventually(async () => expect(await salon.sql('select from fleet.updates')).toHaveLength(1))
+  database.mend()
+  await greeted(anna)
+  await becomes(200)
+  expect(await salon.sql('select attempts from fleet.outbox')).toEqual([{ attempts: 1 }])
+  expect(await greetings(anna)).toBe(1)
+  await eventually(async () => {
+    const metrics = await (await fetch(`http://127.0.0.1:${runtime.healthPort}/metrics`)).text()
+    expect(metrics.split('\n').filter((line) => line.startsWith('booking_bot_updates_total'))).toEqual([
+      `booking_bot_updates_total{client="${salon.names.id}",outcome="seen"} 1`,
+    ])
+  })
+})
+
 test('sessions that PostgreSQL ends in the middle of transactions cost no update and double none', async () => {
   const guests = await people(40)
   const writing = Promise.all(guests.map((guest) => guest.write('/start')))
@@ -145,19 +165,33 @@ test('an outage of Telegram makes a bot not ready but not dead; it answers what 
   await becomes(200)
 })
 
+/** Somebody else polls with the bot's token, as a bot that was left running on another machine does. */
+function strangerPolls(): { end(): Promise<void> } {
+  const enough = new AbortController()
+  const loop = async () => {
+    while (!enough.signal.aborted)
+      await (await fetch(`${salon.sandbox.url}/bot${salon.token}/getUpdates?timeout=1`)).text()
+  }
+  const ended = loop()
+  return {
+    end: () => {
+      enough.abort()
+      return ended
+    },
+  }
+}
+
 test('a second poller of the token is named as the reason, and when it has gone the bot goes on by itself', async () => {
-  let polling = true
-  const stranger = (async () => {
-    while (polling)
-      await fetch(`${salon.sandbox.url}/bot${salon.token}/getUpdates?timeout=1`).then((answer) =>
-        answer.text(),
-      )
-  })()
-  await becomes(503, 'other-poller')
-  const beats = await salon.sql('select not_ready_reason from fleet.heartbeats')
-  expect(beats.length).toBe(1)
-  polling = false
-  await stranger
+  const stranger = strangerPolls()
+  try {
+    await becomes(503, 'other-poller')
+    await eventually(async () => {
+      const beats = await salon.sql('select not_ready_reason from fleet.heartbeats')
+      expect(beats).toEqual([{ not_ready_reason: 'other-poller' }])
+    })
+  } finally {
+    await stranger.end()
+  }
   await becomes(200)
   const [anna] = await people(1)
   await anna?.write('/start')

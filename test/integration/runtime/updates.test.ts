@@ -95,7 +95,7 @@ test('metrics tell updates and messages by client; the health page answers whate
 
 test('the heartbeat tells the operator who runs since when and what was worked last', async () => {
   await eventually(async () => {
-    const { rows } = await running.db.query<Record<string, unknown>>(
+    const { rows } = await running.db.query(
       `select bot_id::int8 = $1 as bot, bot_username, ready_at is not null as ready, not_ready_reason, stopped_at,
               last_update_id is not null as worked
          from fleet.heartbeats`,
