@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { reasonOf } from '../log.ts'
 import { claimDue, type OutboxRow, pruneFinished, recoverAbandoned } from './outbox.ts'
@@ -29,6 +30,8 @@ export function startSender(client: ClientContext, onSent: (state: SendResult['s
   const pace = createPace()
   const inFlight = new Map<number, Promise<void>>()
   const giveUp = new AbortController()
+  // Each message on its way listens, while it waits for its turn or for Telegram.
+  setMaxListeners(2 * IN_FLIGHT_MAX, giveUp.signal)
   let stopping = false
   let kicked = true
   let wake: (() => void) | undefined
