@@ -60,7 +60,18 @@ function print(
   const { ui } = context
   if (ui.json && watching) return ui.data(JSON.stringify(status))
   if (ui.json) return ui.document(status)
-  // A terminal shows one picture; a pipe gets one section after the other.
-  if (watching && process.stdout.isTTY) process.stdout.write('\u001b[H\u001b[2J')
-  ui.data(render(status, ui, process.stdout.isTTY ? process.stdout.columns : undefined))
+  const { isTTY, columns, rows } = process.stdout
+  const text = render(status, ui, isTTY ? columns || 80 : undefined)
+  if (!watching) return ui.data(text)
+  // A terminal shows one picture, drawn over the one before; a pipe gets one section after the other.
+  if (isTTY) process.stdout.write(picture(text, rows || 24))
+  else ui.data(`${status.at}\n${text}\n`)
+}
+
+/** Home, each line with what was behind it wiped, the rest of the screen wiped: without the flicker of a clear. */
+function picture(text: string, rows: number): string {
+  const lines = text.split('\n')
+  const more = lines.length - (rows - 2)
+  const seen = more > 0 ? [...lines.slice(0, rows - 2), `… ${more} more lines`] : lines
+  return `\u001b[H${seen.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`
 }

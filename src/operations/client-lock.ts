@@ -2,7 +2,7 @@ import { BookctlError } from '../errors.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 
 /** First key of our advisory locks: 'bkct'. The second is the hash of what is locked. */
-const LOCK_CLASS = 0x626b6374
+export const LOCK_CLASS = 0x626b6374
 
 interface Holder {
   pid: number

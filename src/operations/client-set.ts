@@ -52,16 +52,17 @@ export async function setClient(
     const owner = wish.token && (await findClientOfBot(db, wish.token.botId))
     if (owner && owner.client_id !== id) throw tokenInUse(owner.client_id)
     const plan = planSet(wish, await observe(services, names, declaration, client))
-    const restartOwed = await owesRestart(db, client)
-    if (plan.changes.length === 0 && Object.keys(plan.settings).length === 0 && !restartOwed)
-      return { id, changes: [], restarted: false }
+    const { restartOwed, unfinished } = await leftByEarlierRun(db, client)
+    const nothing = plan.changes.length === 0 && Object.keys(plan.settings).length === 0
+    if (nothing && !restartOwed && !unfinished) return { id, changes: [], restarted: false }
     const restart = declaration.run && (plan.token !== undefined || plan.admins !== undefined || restartOwed)
     const start = {
       kind: 'client set' as const,
       clientId: id,
       clientUuid: client.uuid,
-      details: { changes: plan.changes, restart },
-      again: 'the same command',
+      // What a killed run has changed stays on record, though nothing of it is left to do.
+      details: { ...(nothing ? {} : { changes: plan.changes }), restart },
+      again: `the same 'bookctl client set ${id} …' as before`,
     }
     await withOperation(context, db, start, async (operation) => {
       const work: Work = { client, names, declaration, plan, operation }
@@ -87,15 +88,19 @@ async function activeClient(db: AdminDb, id: string): Promise<ClientRow> {
   )
 }
 
-/** A restart that a killed or failed run has noted and not done. */
-async function owesRestart(db: AdminDb, client: ClientRow): Promise<boolean> {
-  const { rows } = await db.query<{ owed: boolean }>(
-    `select state in ('running', 'failed') and (details ->> 'restart')::boolean as owed
+/** What a killed or failed run has noted and not done. The lock is ours, so a row that still runs was killed. */
+async function leftByEarlierRun(
+  db: AdminDb,
+  client: ClientRow,
+): Promise<{ restartOwed: boolean; unfinished: boolean }> {
+  const { rows } = await db.query<{ owed: boolean; unfinished: boolean }>(
+    `select state in ('running', 'failed') and (details ->> 'restart')::boolean as owed,
+            state = 'running' as unfinished
        from fleet.operations
       where client_uuid = $1 and kind = 'client set' order by id desc limit 1`,
     [client.uuid],
   )
-  return rows[0]?.owed === true
+  return { restartOwed: rows[0]?.owed === true, unfinished: rows[0]?.unfinished === true }
 }
 
 async function observe(
@@ -148,7 +153,7 @@ function setSteps(context: Context, services: Services, work: Work, restart: boo
         action: 'client changed',
         clientId: names.id,
         clientUuid: work.client.uuid,
-        details: { operation: operation.id, changes: plan.changes },
+        details: { operation: operation.id, changes: operation.details['changes'] ?? plan.changes },
       }),
     ),
   ]

@@ -1,3 +1,4 @@
+import { BOT_EXIT } from '../../bot/contract/env.ts'
 import type { RunState } from '../engines/engine.ts'
 
 /** What was found out about one client; null where it could not be asked. */
@@ -13,7 +14,12 @@ export interface ClientFacts {
   ready: boolean
   notReadyReason: string | null
   beatAgeSeconds: number | null
-  unfinished: string | null
+  /** The operation whose journal row still runs, as `client add`, and what continues it. */
+  unfinished: { kind: string; again: string } | null
+  /** Somebody's bookctl works on this client now. */
+  held: boolean
+  /** Both servers answer. */
+  serversUp: boolean
 }
 
 export interface Verdict {
@@ -27,31 +33,62 @@ export interface Verdict {
 /** A heartbeat comes every 5 seconds; this many without one mean that the bot hangs. */
 const SILENT_SECONDS = 30
 
-/** Judges one client. A bot that is stopped on purpose is healthy; so is a client whose data is kept without a bot. */
+const WORDS: Record<string, string> = {
+  starting: 'starting',
+  stopping: 'stopping',
+  'other-poller': 'other poller',
+}
+
+const GOING_ON: Record<string, string> = {
+  'client add': 'being added',
+  'client remove': 'being removed',
+}
+
+/**
+ * Judges one client. A bot that is stopped on purpose is healthy; so is a client whose data is kept without a bot,
+ * and one that somebody's bookctl is changing at this moment.
+ */
 export function judgeClient(facts: ClientFacts): Verdict {
-  const ill = (word: string, hint: string | null = `bookctl client logs ${facts.id}`): Verdict => ({
-    healthy: false,
-    word,
-    hint,
-  })
-  const well = (word: string): Verdict => ({ healthy: true, word, hint: null })
-  if (facts.unfinished) return ill('unfinished', `bookctl ${facts.unfinished} ${facts.id}`)
-  if (facts.state === 'detached') return well('detached')
-  if (facts.state === 'declared' || facts.state === 'pending')
-    return ill('not added', `bookctl client add ${facts.id}`)
-  if (facts.state === 'removing') return ill('removing', `bookctl client remove ${facts.id}`)
-  if (facts.run === undefined) return ill('no file', `clients/${facts.id}.yml is missing`)
-  if (facts.process === 'running') {
-    if (!facts.run) return ill('runs, but should not', `bookctl client stop ${facts.id}`)
-    if (facts.state === null) return ill('unknown')
-    if (facts.beatAgeSeconds !== null && facts.beatAgeSeconds > SILENT_SECONDS) return ill('silent')
-    if (facts.ready) return well('ready')
-    return ill(facts.notReadyReason ? `no ${facts.notReadyReason}` : 'not ready')
-  }
-  if (!facts.run) return well('stopped')
-  if (facts.process === 'restarting') return ill('crashing')
-  const code = facts.exitCode === null ? '' : ` (${facts.exitCode})`
-  return ill(`down${code}`, `bookctl client start ${facts.id}`)
+  const verdict = judgeAtRest(facts)
+  if (verdict.healthy || !facts.held) return verdict
+  return well(GOING_ON[facts.unfinished?.kind ?? ''] ?? 'being changed')
+}
+
+function judgeAtRest(facts: ClientFacts): Verdict {
+  const { id, state, run } = facts
+  if (facts.unfinished) return ill('unfinished', facts.unfinished.again)
+  if (state === 'detached') return well('detached')
+  if (state === 'declared' || state === 'pending') return ill('not added', `bookctl client add ${id}`)
+  if (state === 'removing') return ill('removing', `bookctl client remove ${id}`)
+  if (run === undefined) return ill('no file', `clients/${id}.yml is missing`)
+  if (facts.process === 'running') return judgeRunning(facts)
+  if (!run) return well('stopped')
+  if (!facts.serversUp) return ill('down', 'bookctl up')
+  const { exitCode } = facts
+  if (exitCode === BOT_EXIT.token) return ill('token refused', `bookctl client set ${id} --token-file FILE`)
+  const log = `bookctl client logs ${id}`
+  if (exitCode === BOT_EXIT.configuration) return ill('bad settings', log)
+  if (exitCode === BOT_EXIT.schema) return ill('schema refused', log)
+  if (facts.process === 'restarting') return ill('crashing', log)
+  return ill(`down${exitCode === null ? '' : ` (${exitCode})`}`, `bookctl client start ${id}`)
+}
+
+function judgeRunning(facts: ClientFacts): Verdict {
+  const { id, notReadyReason } = facts
+  const log = `bookctl client logs ${id}`
+  if (facts.run === false) return ill('runs, but should not', `bookctl client stop ${id}`)
+  if (facts.state === null) return ill('unknown', 'bookctl up')
+  if (facts.beatAgeSeconds !== null && facts.beatAgeSeconds > SILENT_SECONDS) return ill('silent', log)
+  if (facts.ready) return well('ready')
+  return ill(notReadyReason ? (WORDS[notReadyReason] ?? `no ${notReadyReason}`) : 'starting', log)
+}
+
+function ill(word: string, hint: string): Verdict {
+  return { healthy: false, word, hint }
+}
+
+function well(word: string): Verdict {
+  return { healthy: true, word, hint: null }
 }
 
 /** `3d 4h`, `5h 12m`, `7m`, `12s`: two units at most. */

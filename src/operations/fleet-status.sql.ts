@@ -1,6 +1,9 @@
+import { LOCK_CLASS } from './client-lock.ts'
+
 /**
  * The whole fleet in one statement. Counts are exact (decision 0005); query_to_xml is what lets one statement read
  * schemas that are known only by rows of fleet.clients. A client whose schema is not there yet has nulls.
+ * `held`: somebody's bookctl has the client's lock, so an unfinished operation is going on and not left over.
  */
 export const FLEET_STATUS_SQL = `
   with living as (
@@ -15,10 +18,14 @@ export const FLEET_STATUS_SQL = `
      where c.relkind = 'r'
      group by n.nspname
   ), unfinished as (
-    select distinct on (client_id) client_id, kind, step, started_by, started_at
+    select distinct on (client_id) client_id, kind, step, started_by, started_at, details ->> 'again' as again
       from fleet.operations
      where state = 'running'
      order by client_id, id desc
+  ), held as (
+    select objid from pg_locks
+     where locktype = 'advisory' and granted and classid = ${LOCK_CLASS}::oid and objsubid = 2
+       and database = (select oid from pg_database where datname = current_database())
   )
   select living.client_id, living.title, living.state, coalesce(h.bot_username, living.bot_username) as bot_username,
          sizes.bytes,
@@ -35,8 +42,9 @@ export const FLEET_STATUS_SQL = `
                      format('select count(*) as n from %I.bookings where starts_at > now() and status in (''hold'', ''pending'', ''booked'', ''confirmed'')',
                             living.client_id), false, true, '')))[1]::text::float8
          end as upcoming,
+         (hashtext(living.client_id)::bigint & 4294967295)::oid in (select objid from held) as held,
          u.kind as unfinished_kind, u.step as unfinished_step, u.started_by as unfinished_by,
-         u.started_at as unfinished_since,
+         u.started_at as unfinished_since, u.again as unfinished_again,
          server.version as server_version, server.connections, server.max_connections
     from (select current_setting('server_version') as version,
                  current_setting('max_connections')::int as max_connections,

@@ -16,7 +16,7 @@ export interface OperationStart {
   clientUuid: string
   /** Never a secret. */
   details?: Details
-  /** What continues the operation after an interruption: `bookctl client add client_001`. */
+  /** What continues the operation after an interruption: `bookctl client add client_001`. `status` shows it. */
   again: string
 }
 
@@ -107,7 +107,7 @@ async function takeOver(db: AdminDb, start: OperationStart): Promise<Row | undef
     else if (row.state === 'running') await finish(db, row.id, 'failed', new Error('its process has ended'))
   }
   if (!mine) return undefined
-  const details = { ...mine.details, ...start.details }
+  const details = { ...mine.details, ...start.details, again: start.again }
   await db.query(
     `update fleet.operations
         set state = 'running', host = $2, pid = $3, started_by = $4, child_pids = '{}', error = null,
@@ -119,7 +119,7 @@ async function takeOver(db: AdminDb, start: OperationStart): Promise<Row | undef
 }
 
 async function begin(db: AdminDb, start: OperationStart): Promise<Row> {
-  const details = start.details ?? {}
+  const details = { ...start.details, again: start.again }
   const { rows } = await db.query<Row>(
     `insert into fleet.operations (kind, client_id, client_uuid, started_by, host, pid, details)
      values ($1, $2, $3, $4, $5, $6, $7)

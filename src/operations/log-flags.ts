@@ -20,3 +20,20 @@ export function parseTail(text: string): number {
     hint: 'Give a whole number, as in --tail 50.',
   })
 }
+
+/** A line of a bot's log as it is printed. With `json` every line is a document of its own, whoever wrote it. */
+export function showLine(line: string, id: string, how: { json: boolean; several: boolean }): string {
+  if (!how.json) return how.several ? `${id}  ${line}` : line
+  return isDocument(line) ? line : JSON.stringify({ client: id, line })
+}
+
+function isDocument(line: string): boolean {
+  if (!line.startsWith('{')) return false
+  try {
+    JSON.parse(line)
+    return true
+  } catch {
+    // A stack, or the half of a line that a crash has left.
+    return false
+  }
+}

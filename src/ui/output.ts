@@ -50,7 +50,7 @@ export function createUi({ json, quiet, input, color, env }: UiOptions): Ui {
     },
     warn: (text) => say(`${style.yellow('!')} ${text}`),
     table: (head, rows) =>
-      renderTable(head, rows, process.stdout.isTTY ? (process.stdout.columns ?? 80) : undefined),
+      renderTable(head, rows, process.stdout.isTTY ? process.stdout.columns || 80 : undefined),
     tasks: (steps) =>
       runTasks(steps, {
         // Some terminals do not tell their width; the live list would wrap at every character.

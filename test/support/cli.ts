@@ -16,6 +16,8 @@ export interface CliOptions {
   stdin?: string
   /** Called with the child, for tests that kill it. */
   onStart?: (child: { pid: number; kill(signal: NodeJS.Signals): boolean }) => void
+  /** Called with all of stdout so far, for commands that go on until they are stopped. */
+  onStdout?: (text: string) => void
 }
 
 /** Runs the built `bookctl` as an operator would, without a terminal. */
@@ -27,7 +29,10 @@ export async function bookctl(args: readonly string[], options: CliOptions = {})
   })
   let stdout = ''
   let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    options.onStdout?.(stdout)
+  })
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   // A command that fails early closes its stdin; what it printed is what the test wants to see.
   child.stdin.on('error', (error: NodeJS.ErrnoException) => {

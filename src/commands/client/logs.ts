@@ -6,7 +6,8 @@ Examples:
   bookctl client logs anna -f
   bookctl client logs anna --since 10m
   bookctl client logs --all --tail 20
-Lines are JSON, one event a line; of several clients each line begins with the client's id.`
+Lines are JSON, one event a line; of several clients each line begins with the client's id.
+With --json no line has a prefix, and what is not JSON is wrapped: {"client": …, "line": …}.`
 
 interface Flags {
   all?: true
@@ -32,7 +33,7 @@ export function register(client: Command, run: Runner): void {
         const { selectClients } = await import('../../fleet/clients.ts')
         const { engineFor } = await import('../../engines/index.ts')
         const { clientNames } = await import('../../fleet/names.ts')
-        const { parseSince, parseTail } = await import('../../operations/log-flags.ts')
+        const { parseSince, parseTail, showLine } = await import('../../operations/log-flags.ts')
         const fleet = await openFleet(context)
         const clients = await selectClients(fleet, ids, flags.all === true)
         const engine = engineFor(fleet)
@@ -46,7 +47,7 @@ export function register(client: Command, run: Runner): void {
         await Promise.all(
           clients.map(async ({ id }) => {
             for await (const line of engine.logs(clientNames(id).service, options))
-              context.ui.data(clients.length > 1 ? `${id}  ${line}` : line)
+              context.ui.data(showLine(line, id, { json: context.ui.json, several: clients.length > 1 }))
           }),
         )
       }),

@@ -47,8 +47,13 @@ function render(view: ClientView): string {
             'limits',
             `${settings.maxBookingsPerUser} upcoming bookings, cancellation ${settings.cancellationHours} h before`,
           ],
+          [
+            'booking',
+            `from ${settings.leadMinutes} min to ${settings.horizonDays} days ahead, every ${settings.slotStepMinutes} min`,
+          ],
           ['address', settings.address || '–'],
           ['phone', settings.phone || '–'],
+          ['about', settings.about || '–'],
         ] satisfies [string, string][])
       : []),
     ['schema, role', `${names.schema}, key prefix ${names.keyPrefix}`],
@@ -60,10 +65,10 @@ function render(view: ClientView): string {
     (one) =>
       `  ${one.name}, ${one.minutes} min${one.price === null ? '' : `, ${one.price} ₽`}${one.active ? '' : ' (off)'}`,
   )
-  if (services.length > 0) text.push('services', ...services)
+  if (services.length > 0) text.push(`services (${services.length})`, ...services)
   const operations = view.operations.map(
     (one) =>
-      `  ${one.startedAt.slice(0, 16).replace('T', ' ')}  ${one.kind}  ${one.state}  by ${one.startedBy}`,
+      `  ${one.startedAt.slice(0, 16).replace('T', ' ')}  ${one.kind}  ${one.state}${one.state === 'running' && one.step ? ` (step ${one.step})` : ''}  by ${one.startedBy}`,
   )
   if (operations.length > 0) text.push('operations (UTC)', ...operations)
   return text.join('\n')

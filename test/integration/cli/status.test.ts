@@ -1,7 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lastBotMessage } from '../../../sandbox/client.ts'
 import { type FleetStatus } from '../../../src/operations/fleet-status.ts'
 import { fleetWith, type TestBot, type TestFleet } from '../../support/fleet.ts'
+import { killAtStep } from '../../support/kill-at-step.ts'
 import { eventually } from '../../support/throwaway-servers.ts'
 
 let fleet: TestFleet
@@ -17,6 +20,24 @@ afterAll(() => fleet.stop())
 async function status(): Promise<{ exitCode: number | null; seen: FleetStatus }> {
   const { stdout, exitCode } = await fleet.bookctl(['status', '--json'])
   return { exitCode, seen: JSON.parse(stdout) as FleetStatus }
+}
+
+function pidOf(service: string): number {
+  const record = JSON.parse(readFileSync(join(fleet.dir, '.bookctl/local/processes.json'), 'utf8')) as Record<
+    string,
+    { pid?: number }
+  >
+  const pid = record[service]?.pid
+  if (!pid) throw new Error(`${service} does not run`)
+  return pid
+}
+
+async function instanceOf(id: string): Promise<string | undefined> {
+  const rows = await fleet.sql<{ instance: string }>(
+    'select instance::text from fleet.heartbeats where client_id = $1',
+    [id],
+  )
+  return rows[0]?.instance
 }
 
 function clientOf(seen: FleetStatus, id: string) {
@@ -63,6 +84,102 @@ describe('bookctl status', () => {
     })
   })
 
+  test('counts a booking as soon as it is there', async () => {
+    await fleet.sql(
+      `insert into client_anna.bookings (customer_id, staff_id, status, starts_at, ends_at, busy, local_date, local_time, time_zone, lines)
+       select u.id, s.id, 'booked', v.at, v.at + interval '1 hour', tstzrange(v.at, v.at + interval '1 hour'),
+              v.at::date, v.at::time, 'UTC', '[{}]'
+         from (select min(id) as id from client_anna.users) u, (select min(id) as id from client_anna.staff) s,
+              (values (now() + interval '1 day'), (now() - interval '1 day')) as v (at)`,
+    )
+    expect(clientOf((await status()).seen, 'client_anna').upcomingBookings).toBe(1)
+  })
+
+  test('an add that is going on is no alarm; one that was killed is, with what finishes it', async () => {
+    const bot = await fleet.newBot('Salon carol')
+    const add = ['client', 'add', 'carol', '--title', 'Carol', '--token-file', bot.tokenFile]
+    await killAtStep(fleet, 'declaration', add, async () => {
+      const { exitCode, seen } = await status()
+      expect(clientOf(seen, 'client_carol')).toMatchObject({ word: 'being added', healthy: true })
+      expect(exitCode).toBe(0)
+    })
+    const { exitCode, seen } = await status()
+    expect(exitCode).toBe(3)
+    const carol = clientOf(seen, 'client_carol')
+    expect(carol).toMatchObject({
+      healthy: false,
+      word: 'unfinished',
+      hint: 'bookctl client add client_carol',
+    })
+    // The step before: the kill took the statement that wrote this one.
+    expect(carol.operation).toMatchObject({ kind: 'client add', step: 'secrets', held: false })
+    await fleet.ok(['client', 'add', 'client_carol'])
+    expect(clientOf((await status()).seen, 'client_carol')).toMatchObject({ word: 'ready', operation: null })
+    await fleet.ok(['client', 'remove', 'carol', '--confirm', 'client_carol'])
+    expect((await status()).seen.clients.map((one) => one.id)).toEqual(['client_anna', 'client_boris'])
+  })
+
+  test('a change that was killed is unfinished until the same command has run again', async () => {
+    const set = ['client', 'set', 'anna', '--address', 'Tverskaya 1']
+    await killAtStep(fleet, 'audit', set)
+    expect(clientOf((await status()).seen, 'client_anna')).toMatchObject({
+      word: 'unfinished',
+      hint: expect.stringContaining('bookctl client set client_anna'),
+    })
+    // All but the record was done, so the second run finds nothing to change.
+    expect((await fleet.ok(set)).stdout).toBe('client_anna: already so\n')
+    expect(clientOf((await status()).seen, 'client_anna')).toMatchObject({ word: 'ready', operation: null })
+    const [row] = await fleet.sql<{ details: { changes: unknown[] } }>(
+      `select details from fleet.audit where action = 'client changed' order by id desc limit 1`,
+    )
+    expect(row?.details.changes).toMatchObject([{ what: 'address', to: 'Tverskaya 1' }])
+  })
+
+  test('a bot that was killed is back by itself, and meanwhile nothing claims that it is well', async () => {
+    const before = await instanceOf('client_anna')
+    process.kill(pidOf('bot-client-anna'), 'SIGKILL')
+    await eventually(async () => {
+      const { exitCode, seen } = await status()
+      const { healthy, word } = clientOf(seen, 'client_anna')
+      expect(exitCode === 0).toBe(healthy && seen.healthy)
+      if (word !== 'ready' || (await instanceOf('client_anna')) === before) throw new Error(word)
+    })
+  })
+
+  test('goes on with what is left when only one server can be asked', async () => {
+    const path = join(fleet.dir, '.env')
+    const env = readFileSync(path, 'utf8')
+    try {
+      writeFileSync(path, env.replace(/^REDIS_PASSWORD=.*$/m, 'REDIS_PASSWORD=another'))
+      const noRedis = await status()
+      expect(noRedis.exitCode).toBe(3)
+      expect(noRedis.seen).toMatchObject({ postgres: { healthy: true }, redis: { healthy: false } })
+      expect(clientOf(noRedis.seen, 'client_anna')).toMatchObject({ customers: 1, redisKeys: null })
+      writeFileSync(path, env.replace(/^POSTGRES_PASSWORD=.*$/m, 'POSTGRES_PASSWORD=another'))
+      const noPostgres = await status()
+      expect(noPostgres.exitCode).toBe(3)
+      expect(noPostgres.seen).toMatchObject({ postgres: { healthy: false }, redis: { healthy: true } })
+      expect(clientOf(noPostgres.seen, 'client_anna')).toMatchObject({ customers: null, process: 'running' })
+      expect(clientOf(noPostgres.seen, 'client_anna').redisKeys).not.toBeNull()
+    } finally {
+      writeFileSync(path, env)
+    }
+  })
+
+  test('--watch --json prints one document a line until Ctrl-C', async () => {
+    let stop: (() => void) | undefined
+    const running = fleet.bookctl(['status', '--watch', '0.5', '--json'], {
+      onStart: (child) => (stop = () => child.kill('SIGINT')),
+      onStdout: (text) => {
+        if (text.split('\n').length > 3) stop?.()
+      },
+    })
+    const lines = (await running).stdout.trim().split('\n')
+    expect(lines.length).toBeGreaterThanOrEqual(3)
+    for (const line of lines) expect((JSON.parse(line) as FleetStatus).clients).toHaveLength(2)
+    expect((await fleet.bookctl(['status', '--watch', '0'])).exitCode).toBe(2)
+  })
+
   test('a bot that is stopped on purpose is not ill, and stays stopped over `up`', async () => {
     await fleet.ok(['client', 'stop', 'boris'])
     await fleet.ok(['up'])
@@ -88,7 +205,8 @@ describe('bookctl status', () => {
     })
     expect(clientOf(ill.seen, 'client_boris')).toMatchObject({
       healthy: false,
-      hint: expect.stringContaining('client_boris'),
+      word: 'token refused',
+      hint: 'bookctl client set client_boris --token-file FILE',
     })
     expect(clientOf(ill.seen, 'client_anna').healthy).toBe(true)
   })
@@ -98,45 +216,10 @@ describe('bookctl status', () => {
     const { exitCode, seen } = await status()
     expect(exitCode).toBe(3)
     expect(seen.postgres.healthy).toBe(false)
-    expect(seen.clients.map((one) => one.id)).toEqual(['client_anna', 'client_boris'])
+    expect(seen.clients).toMatchObject([
+      { id: 'client_anna', word: 'down', hint: 'bookctl up', customers: null },
+      { id: 'client_boris', word: 'down', hint: 'bookctl up' },
+    ])
     await fleet.ok(['up'])
-  })
-})
-
-describe('looking at clients', () => {
-  test('`client list` has everybody, `client show` never a secret', async () => {
-    const listed = await fleet.ok(['client', 'list'])
-    expect(listed.stdout).toMatch(/^CLIENT .*\nclient_anna .* active .*\nclient_boris .* active /)
-    const shown = await fleet.ok(['client', 'show', 'anna'])
-    expect(shown.stdout).toContain('client        client_anna  Salon anna')
-    expect(shown.stdout).toContain('BOT_TOKEN_CLIENT_ANNA')
-    expect(shown.stdout).not.toContain(anna.token)
-  })
-
-  test('an unknown client is exit code 4 with the nearest name', async () => {
-    const { exitCode, stderr } = await fleet.bookctl(['client', 'show', 'ana'])
-    expect(exitCode).toBe(4)
-    expect(stderr).toContain('Did you mean client_anna?')
-  })
-
-  test('`client logs` shows the bot’s own lines, some or since a time', async () => {
-    const all = await fleet.ok(['client', 'logs', 'anna'])
-    const events = all.stdout
-      .trim()
-      .split('\n')
-      .map((line) => (JSON.parse(line) as { event: string }).event)
-    expect(events).toContain('schema_ready')
-    expect(events).toContain('bot_started')
-    expect(all.stdout).not.toContain(anna.token)
-    expect(
-      (await fleet.ok(['client', 'logs', 'anna', '--tail', '2'])).stdout.trim().split('\n'),
-    ).toHaveLength(2)
-    expect((await fleet.ok(['client', 'logs', 'anna', '--since', '2999-01-01'])).stdout).toBe('')
-    expect((await fleet.bookctl(['client', 'logs', 'anna', '--since', 'soon'])).exitCode).toBe(2)
-  })
-
-  test('nobody named is a question of usage', async () => {
-    expect((await fleet.bookctl(['client', 'restart'])).exitCode).toBe(2)
-    expect((await fleet.bookctl(['client', 'restart', 'anna', '--all'])).exitCode).toBe(2)
   })
 })

@@ -17,7 +17,15 @@ const well: ClientFacts = {
   notReadyReason: null,
   beatAgeSeconds: 2,
   unfinished: null,
+  held: false,
+  serversUp: true,
 }
+
+const ADDING = { kind: 'client add', again: 'bookctl client add client_anna --adopt' }
+
+test('an interrupted operation is shown with the very command that finishes it', () => {
+  expect(judgeClient({ ...well, unfinished: ADDING }).hint).toBe(ADDING.again)
+})
 
 describe('the operator sees at a glance which client needs a hand', () => {
   test.each<[string, Partial<ClientFacts>, boolean, string]>([
@@ -26,9 +34,21 @@ describe('the operator sees at a glance which client needs a hand', () => {
     ['kept data without a bot', { state: 'detached', run: undefined, process: 'missing' }, true, 'detached'],
     ['Redis away', { ready: false, notReadyReason: 'redis' }, false, 'no redis'],
     ['no heartbeat for a minute', { beatAgeSeconds: 60 }, false, 'silent'],
-    ['ended with a code', { process: 'exited', exitCode: 12 }, false, 'down (12)'],
+    ['ended with a code', { process: 'exited', exitCode: 137 }, false, 'down (137)'],
     ['crashing again and again', { process: 'restarting' }, false, 'crashing'],
-    ['an add that was killed', { unfinished: 'client add' }, false, 'unfinished'],
+    ['an add that was killed', { unfinished: ADDING }, false, 'unfinished'],
+    ['an add that goes on', { unfinished: ADDING, held: true, state: 'pending' }, true, 'being added'],
+    ['a restart by a colleague', { held: true, ready: false }, true, 'being changed'],
+    ['a ready bot that a colleague looks after', { held: true }, true, 'ready'],
+    ['a removal that failed', { state: 'removing', process: 'missing' }, false, 'removing'],
+    ['a bot in its first second', { ready: false }, false, 'starting'],
+    ['a second poller of its token', { ready: false, notReadyReason: 'other-poller' }, false, 'other poller'],
+    ['a token that Telegram refused', { process: 'exited', exitCode: 12 }, false, 'token refused'],
+    ['bad settings', { process: 'exited', exitCode: 10 }, false, 'bad settings'],
+    ['a schema that does not fit', { process: 'exited', exitCode: 13 }, false, 'schema refused'],
+    ['the fleet is down', { process: 'missing', state: null, serversUp: false }, false, 'down'],
+    ['PostgreSQL is away', { state: null, serversUp: false }, false, 'unknown'],
+    ['no file any more', { run: undefined, process: 'missing' }, false, 'no file'],
     ['declared, never added', { state: 'declared', process: 'missing' }, false, 'not added'],
     ['runs although it should not', { run: false }, false, 'runs, but should not'],
   ])('%s', (_, facts, healthy, word) => {
