@@ -80,7 +80,15 @@ export function watchReadiness(options: ReadinessOptions): Readiness {
     } else log.warn({ event: 'bot_not_ready', reason })
     pulse.reason = reason
     metrics.ready.set({ client: clientId }, reason === undefined ? 1 : 0)
-    void beatOnce()
+    void beatInTurn()
+  }
+
+  let lastBeat = Promise.resolve()
+
+  /** One after the other: of two that race over two connections, the older state could be written last. */
+  function beatInTurn(): Promise<void> {
+    lastBeat = lastBeat.then(beatOnce)
+    return lastBeat
   }
 
   async function beatOnce(): Promise<void> {
@@ -111,7 +119,7 @@ export function watchReadiness(options: ReadinessOptions): Readiness {
     async beatForEver() {
       while (!signal.aborted) {
         changed({ redis: await sessions.ping() })
-        await beatOnce()
+        await beatInTurn()
         const pause = pulse.reason === undefined ? BEAT_MS : BEAT_NOT_READY_MS
         await sleep(pause, undefined, { signal }).catch(() => undefined)
       }
@@ -119,6 +127,7 @@ export function watchReadiness(options: ReadinessOptions): Readiness {
     async beatLast() {
       pulse.reason = 'stopping'
       metrics.ready.set({ client: clientId }, 0)
+      await lastBeat
       await beat(db, pulse, true).catch((error: unknown) =>
         log.debug({ event: 'heartbeat_lost', reason: reasonOf(error) }),
       )

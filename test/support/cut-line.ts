@@ -29,7 +29,8 @@ export async function lineTo(url: string): Promise<Line> {
       whole = false
       near.unpipe(far)
       far.end(request)
-      near.destroy()
+      // The other connections go too: over one of them the bot would have its database back at once.
+      for (const socket of sockets) if (socket !== far) socket.destroy()
     })
     for (const [from, to] of [
       [near, far],
