@@ -1,12 +1,10 @@
 import { HttpError } from 'grammy'
 import { type Logger, pino } from 'pino'
-
-/** A token wherever it stands, also inside the address of a failed call. */
-const TOKEN = /(\d{3,20}):[A-Za-z0-9_-]{30,}/g
+import { TOKEN_ANYWHERE } from './contract/env.ts'
 
 /** Text without tokens, for logs and for rows that others read. */
 export function withoutTokens(text: string): string {
-  return text.replace(TOKEN, '$1:[redacted]')
+  return text.replace(TOKEN_ANYWHERE, '$1:[redacted]')
 }
 
 /** JSON lines on stdout, one event a line; the last wall against a token in a log is in the stream itself. */

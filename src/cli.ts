@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander'
 import type { Context, GlobalOptions } from './context.ts'
 import { BookctlError, EXIT } from './errors.ts'
-import { buildProgram, VERSION } from './program.ts'
+import { buildProgram } from './program.ts'
 import { redact } from './secrets/redact.ts'
+import { BOOKCTL_VERSION } from './version.ts'
 
 /** The process boundary: the only catch-all, the only place that prints an error and chooses the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -102,7 +103,7 @@ function report(error: unknown, argv: readonly string[], interrupted: number | u
     say(`✗ Unexpected: ${message}`)
     if (verbose) say(stackOf(error))
     else say('  This is a fault of bookctl. Run the command again with --verbose and report what it prints.')
-    say(`  bookctl ${VERSION}, Node.js ${process.version}, ${process.platform} ${process.arch}`)
+    say(`  bookctl ${BOOKCTL_VERSION}, Node.js ${process.version}, ${process.platform} ${process.arch}`)
   }
   return EXIT.bug
 }

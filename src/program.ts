@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import * as clientAdd from './commands/client/add.ts'
 import * as clientList from './commands/client/list.ts'
@@ -16,13 +15,12 @@ import * as sandbox from './commands/sandbox.ts'
 import * as status from './commands/status.ts'
 import * as up from './commands/up.ts'
 import type { Context, GlobalOptions } from './context.ts'
+import { BOOKCTL_VERSION } from './version.ts'
 
 /** Wraps a command's action: it gets the run's context in front of commander's own arguments. */
 export type Runner = <A extends unknown[]>(
   action: (context: Context, ...args: A) => Promise<void>,
 ) => (...args: A) => Promise<void>
-
-export const VERSION = (JSON.parse(readFileSync(packageFile(), 'utf8')) as { version: string }).version
 
 const EXIT_CODES = `
 Exit codes: 0 done · 2 usage · 3 partly done or unhealthy · 4 not found · 5 conflict · 6 bot not ready
@@ -32,7 +30,7 @@ Exit codes: 0 done · 2 usage · 3 partly done or unhealthy · 4 not found · 5 
 export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Context>): Command {
   const program = new Command('bookctl')
     .description('Run a fleet of Telegram booking bots.')
-    .version(VERSION, '-V, --version')
+    .version(BOOKCTL_VERSION, '-V, --version')
     .showSuggestionAfterError()
     .addHelpText('after', EXIT_CODES)
   const run: Runner =
@@ -93,12 +91,4 @@ function globalOptions(command: Command): GlobalOptions {
     input: chain.every((options) => options['input'] !== false),
     color: chain.every((options) => options['color'] !== false),
   }
-}
-
-/** package.json beside src/ in a checkout, two folders up from dist/src/ in a build. */
-function packageFile(): URL {
-  return new URL(
-    import.meta.url.includes('/dist/') ? '../../package.json' : '../package.json',
-    import.meta.url,
-  )
 }

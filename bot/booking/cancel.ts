@@ -1,7 +1,7 @@
 import { Composer } from 'grammy'
 import { mayChange } from '../domain/policy.ts'
 import type { BotContext } from '../runtime/turn.ts'
-import { type Booking, findBooking } from '../storage/bookings.ts'
+import { type Booking, findBooking } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { cancelTime } from './claim.ts'
 import { authorOf } from './confirm.ts'

@@ -1,12 +1,12 @@
 import { Composer } from 'grammy'
 import { mayChange } from '../domain/policy.ts'
 import type { BotContext } from '../runtime/turn.ts'
-import { findBooking } from '../storage/bookings.ts'
+import { findBooking } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
-import { staffNameToShow } from './notices.ts'
+import { bookingDetails } from './details.ts'
 import { policyOf } from './offer.ts'
 import { customerOf, onButton, showEnd, whenOptions } from './screen.ts'
-import { detailLines, serviceName, whenWords } from './words.ts'
+import { serviceName, whenWords } from './words.ts'
 
 /** The owner of a booking: what it is, and what can be done with it. */
 export function cardScreen(): Composer<BotContext> {
@@ -29,11 +29,7 @@ export function cardScreen(): Composer<BotContext> {
       html: texts.html('card', {
         service: serviceName(booking),
         when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
-        details: detailLines(texts, settings, {
-          staffName: await staffNameToShow(ctx, booking),
-          priceMinor: booking.priceMinor,
-          currency: booking.currency,
-        }),
+        details: await bookingDetails(ctx, booking),
       }),
       keyboard: inline(actions, [button(texts.plain('button-my'), { to: 'my' })]),
     })

@@ -1,15 +1,13 @@
 import { busyRange, checkStart, type StartRefusal } from '../domain/availability.ts'
 import { mayBook, mayChange, rankStaff } from '../domain/policy.ts'
 import { dayBounds, localDate, localTime, MINUTE_MS } from '../domain/time.ts'
+import { type Booking, findBooking, findBookingByIntent } from '../storage/booking-lookup.ts'
 import {
   type Author,
-  type Booking,
   cancelBooking,
   countByStaff,
   countUpcoming,
   expireHolds,
-  findBooking,
-  findBookingByIntent,
   insertBooking,
   lockCustomer,
   lockStaff,

@@ -1,15 +1,16 @@
 import { Composer } from 'grammy'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
-import type { Booking } from '../storage/bookings.ts'
+import type { Booking } from '../storage/booking-lookup.ts'
 import type { Flow } from '../telegram/callback-data.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { bookTime, isChangeRefusal, moveTime } from './claim.ts'
+import { bookingDetails } from './details.ts'
 import { openFlow } from './flow.ts'
-import { staffNameToShow, tellAdmins } from './notices.ts'
+import { tellAdmins } from './notices.ts'
 import { limitReached, nothingToBook, refuseChange } from './refusals.ts'
 import { customerOf, onButton, shopOf, showEnd, whenOptions } from './screen.ts'
 import { showOtherTimes, showSummary } from './summary.ts'
-import { detailLines, rulesText, serviceName, whenWords } from './words.ts'
+import { rulesText, serviceName, whenWords } from './words.ts'
 
 /** Any customer: the decision about a time that was shown in a summary. */
 export function confirmScreen(): Composer<BotContext> {
@@ -107,11 +108,7 @@ async function bookedScreen(ctx: BotContext, booking: Booking): Promise<OutMessa
     html: texts.html('booked', {
       service: serviceName(booking),
       when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
-      details: detailLines(texts, settings, {
-        staffName: await staffNameToShow(ctx, booking),
-        priceMinor: booking.priceMinor,
-        currency: booking.currency,
-      }),
+      details: await bookingDetails(ctx, booking),
       rules: rulesText(texts, settings),
     }),
     keyboard: myBookings(ctx),

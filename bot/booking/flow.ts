@@ -1,6 +1,7 @@
 import { mayBook, mayChange } from '../domain/policy.ts'
 import type { BotContext } from '../runtime/turn.ts'
-import { type Booking, countUpcoming, findBooking } from '../storage/bookings.ts'
+import { type Booking, findBooking } from '../storage/booking-lookup.ts'
+import { countUpcoming } from '../storage/bookings.ts'
 import type { Service } from '../storage/catalogue.ts'
 import type { Flow } from '../telegram/callback-data.ts'
 import { type Offer, openMoveOffer, openServiceOffer, policyOf } from './offer.ts'

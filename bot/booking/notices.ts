@@ -1,19 +1,14 @@
 import { type TextArgs, textsFor } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { listAdminIds } from '../storage/admins.ts'
+import type { Booking } from '../storage/booking-lookup.ts'
 import { markLateChangeTold } from '../storage/booking-marks.ts'
-import type { Booking } from '../storage/bookings.ts'
-import { listStaff } from '../storage/catalogue.ts'
 import { languagesOf } from '../storage/users.ts'
+import { staffNameToShow } from './details.ts'
 import { customerOf } from './screen.ts'
 import { customerLink, serviceName, whenWords } from './words.ts'
 
 type Notice = 'admin-booked' | 'admin-moved' | 'admin-cancelled' | 'admin-late-change'
-
-/** The member of staff of a booking, where the business has more than one: else nobody wants to read the name. */
-export async function staffNameToShow(ctx: BotContext, booking: Booking): Promise<string | undefined> {
-  return (await listStaff(ctx.turn.tx)).length > 1 ? booking.staffName : undefined
-}
 
 /** Tells every admin, each in the own language, who did what with which booking. Gives back how many are told. */
 export async function tellAdmins(

@@ -3,7 +3,7 @@ import { bookingWindow, type ServiceTerms, type SlotQuery } from '../domain/avai
 import type { CustomerPolicy } from '../domain/policy.ts'
 import { GRACE_MINUTES } from '../domain/policy.ts'
 import { type Interval, MINUTE_MS } from '../domain/time.ts'
-import type { Booking } from '../storage/bookings.ts'
+import type { Booking } from '../storage/booking-lookup.ts'
 import {
   findService,
   listStaff,

@@ -1,5 +1,5 @@
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
-import type { Booking } from '../storage/bookings.ts'
+import type { Booking } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import type { ChangeRefusal } from './claim.ts'
 import { tellLateChange } from './notices.ts'

@@ -2,7 +2,7 @@ import type { ClientSettings } from '../contract/settings.ts'
 import { formatMoney } from '../domain/money.ts'
 import { localTime } from '../domain/time.ts'
 import { escapeHtml, type Html, shorten, type Texts } from '../i18n/texts.ts'
-import type { Booking } from '../storage/bookings.ts'
+import type { Booking } from '../storage/booking-lookup.ts'
 import type { Language } from '../storage/users.ts'
 
 const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB' }

@@ -38,6 +38,9 @@ export const OBSOLETE_ENV = ['DB_TYPE', 'REDIS_ENABLED'] as const
 /** Telegram's token: numeric bot id, a colon, at least 30 characters. */
 export const TOKEN_FORM = /^(\d{3,20}):[A-Za-z0-9_-]{30,}$/
 
+/** The same anywhere inside other text, for redaction; group 1 is the bot id, which is no secret. */
+export const TOKEN_ANYWHERE = /(\d{3,20}):[A-Za-z0-9_-]{30,}/g
+
 /** The bot id inside a token. Undefined where the token's form is wrong. */
 export function botIdOfToken(token: string): string | undefined {
   return TOKEN_FORM.exec(token)?.[1]

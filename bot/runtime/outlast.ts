@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { reasonOf } from '../log.ts'
+import { pause } from './pause.ts'
 
 const RETRY_MS = 1_000
 /** A long outage is told again about every half minute. */
@@ -32,7 +32,7 @@ export async function outlast<T>(
       if (!isAway(error)) throw error
       if (attempt % TOLD_AGAIN === 1) log.warn({ event: `${what}_lost`, attempt, reason: reasonOf(error) })
       onAway()
-      await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined)
+      await pause(RETRY_MS, signal)
     }
   }
   return undefined

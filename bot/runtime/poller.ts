@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Api, GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
 import type { Logger } from 'pino'
 import { reasonOf } from '../log.ts'
 import { POLL_SECONDS } from '../telegram/api.ts'
+import { pause } from './pause.ts'
 
 const ALLOWED_UPDATES = ['message', 'callback_query'] as const
 const LONGEST_PAUSE_MS = 15_000
@@ -49,8 +49,8 @@ export async function poll(api: Api, log: Logger, events: PollerEvents, signal: 
       // The next answer tells at once that Telegram is back.
       seconds = error instanceof GrammyError && error.error_code === 409 ? POLL_AFTER_CONFLICT_SECONDS : 0
       await afterFailure(api, error, failures, log, events)
-      const pause = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(failures, 10))
-      await sleep(retryAfterMs(error) ?? pause, undefined, { signal }).catch(() => undefined)
+      const backoffMs = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(failures, 10))
+      await pause(retryAfterMs(error) ?? backoffMs, signal)
       continue
     }
     if (updates.length > 0) await events.batch(updates)

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { ClientHealth } from '../contract/health.ts'
 import { reasonOf } from '../log.ts'
@@ -7,6 +6,7 @@ import type { Database } from '../storage/database.ts'
 import type { Sessions } from '../storage/sessions.ts'
 import { beat, type Pulse } from './heartbeat.ts'
 import type { Metrics } from './metrics.ts'
+import { pause } from './pause.ts'
 
 const BEAT_MS = 5_000
 /** While something is away, so that its return is noticed soon. */
@@ -120,8 +120,7 @@ export function watchReadiness(options: ReadinessOptions): Readiness {
       while (!signal.aborted) {
         changed({ redis: await sessions.ping() })
         await beatInTurn()
-        const pause = pulse.reason === undefined ? BEAT_MS : BEAT_NOT_READY_MS
-        await sleep(pause, undefined, { signal }).catch(() => undefined)
+        await pause(pulse.reason === undefined ? BEAT_MS : BEAT_NOT_READY_MS, signal)
       }
     },
     async beatLast() {

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Bucket, type BucketRules, takeToken } from '../domain/rate-limit.ts'
+import { pause } from './pause.ts'
 
 /** Telegram asks for at most 30 messages a second by a bot, about one a second to a chat, 20 a minute to a group. */
 const PER_BOT: BucketRules = { perTokenMs: 40, burst: 25 }
@@ -26,8 +26,7 @@ export function createPace(nowMs: () => number = () => performance.now()) {
           chats.set(chatId, forChat.bucket)
           return
         }
-        const pause = forChat.allowed ? PER_BOT.perTokenMs : CHAT_PAUSE_MS
-        await sleep(pause, undefined, { signal }).catch(() => undefined)
+        await pause(forChat.allowed ? PER_BOT.perTokenMs : CHAT_PAUSE_MS, signal)
       }
     },
   }

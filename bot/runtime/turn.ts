@@ -41,8 +41,6 @@ export interface Turn {
   readonly settings: ClientSettings
   /** Undefined only where the update has no sender. */
   readonly customer: Customer | undefined
-  /** True for static admins and rows of `admins`. */
-  readonly isAdmin: boolean
   readonly texts: Texts
   readonly effects: Effects
   /** The dialogue as it stood when the update came; undefined where there is none or Redis was lost. */

@@ -3,7 +3,6 @@ import type { Update } from 'grammy/types'
 import { type BucketRules, takeToken } from '../domain/rate-limit.ts'
 import { textsFor } from '../i18n/texts.ts'
 import { reasonOf } from '../log.ts'
-import { listAdminIds } from '../storage/admins.ts'
 import { isOutage, savepoint, sqlState, type Tx } from '../storage/database.ts'
 import { readSettings } from '../storage/settings.ts'
 import { languageOf, upsertCustomer } from '../storage/users.ts'
@@ -143,7 +142,6 @@ async function turnOf(
   if (rejected.length > 0) client.log.warn({ event: 'settings_rejected', keys: rejected })
   const from = senderOf(update)
   const customer = from && !from.is_bot ? await upsertCustomer(tx, from, now) : undefined
-  const admins = from ? await listAdminIds(tx, client.staticAdminIds) : []
   return {
     client,
     tx,
@@ -151,7 +149,6 @@ async function turnOf(
     updateId: update.update_id,
     settings,
     customer,
-    isAdmin: from !== undefined && admins.includes(from.id),
     texts: textsFor(customer?.language ?? 'ru'),
     dialogue: prepared.dialogue,
   }

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { stringify } from 'yaml'
 import { BookctlError } from '../errors.ts'
 import { readIfExists, writeFileAtomic } from '../files/atomic.ts'
+import { packageFile } from '../files/package-root.ts'
 import { generateIdentity } from '../secrets/age.ts'
 import { generatePassword } from '../secrets/generate.ts'
 import { fleetPaths } from './paths.ts'
@@ -19,10 +20,6 @@ export interface NewFleet {
 
 const ENV_HEAD = '# Secrets of this fleet, written by bookctl. Never put this file into git.'
 const IGNORED = ['.env', '.env.*', '!.env.example', '.bookctl/', 'backups/']
-const TEMPLATES = new URL(
-  import.meta.url.includes('/dist/') ? '../../../templates/' : '../../templates/',
-  import.meta.url,
-)
 
 /** A fleet that is there already, complete: nothing is to be made. */
 export async function isFleet(dir: string): Promise<boolean> {
@@ -113,7 +110,7 @@ export function checkSetting(key: 'name' | 'timeZone', value: string): string | 
 }
 
 async function renderSettings(fleet: NewFleet, ageRecipient: string): Promise<string> {
-  const template = await readFile(new URL('fleet.yml', TEMPLATES), 'utf8')
+  const template = await readFile(packageFile('templates/fleet.yml'), 'utf8')
   const values: Record<string, unknown> = { ...fleet, ageRecipient }
   const text = template.replace(/__([A-Za-z]+)__/g, (_, key: string) =>
     stringify(values[key], { lineWidth: 0 }).trimEnd(),

@@ -15,7 +15,8 @@ import {
 } from './client-values.ts'
 import { type TokenFlags, tokenFromFlags } from './token.ts'
 
-interface Typed extends TokenFlags {
+/** What was typed, as commander gives it. */
+export interface AddFlags extends TokenFlags {
   title?: string
   admin?: string[]
   timezone?: string
@@ -33,7 +34,7 @@ interface Typed extends TokenFlags {
 }
 
 /** Checks everything that was typed before anything is done. @throws BookctlError (exit 2) naming the flag. */
-export async function addWish(context: Context, id: string | undefined, typed: Typed): Promise<AddWish> {
+export async function addWish(context: Context, id: string | undefined, typed: AddFlags): Promise<AddWish> {
   const initial: InitialValues = {
     ...(typed.workHours === undefined ? {} : { workHours: parseWorkHours(typed.workHours) }),
     ...(typed.maxBookings === undefined ? {} : { maxBookingsPerUser: parseMaxBookings(typed.maxBookings) }),

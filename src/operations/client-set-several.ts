@@ -17,7 +17,8 @@ import { messageOf } from './message-of.ts'
 import { type Services, withServices } from './services.ts'
 import { askTelegram, type TokenFlags, tokenFromFlags } from './token.ts'
 
-interface Typed extends TokenFlags {
+/** What was typed, as commander gives it. */
+export interface SetFlags extends TokenFlags {
   all?: boolean
   title?: string
   timezone?: string
@@ -36,7 +37,7 @@ interface Typed extends TokenFlags {
  * Changes each of the clients in turn. One that fails does not stop the others.
  * @throws BookctlError exit 3 naming those that failed; with a single client its own error.
  */
-export async function setClients(context: Context, ids: string[], typed: Typed): Promise<SetResult[]> {
+export async function setClients(context: Context, ids: string[], typed: SetFlags): Promise<SetResult[]> {
   const wish = wishOf(typed)
   const fleet = await openFleet(context)
   const clients = await selectClients(fleet, ids, typed.all === true)
@@ -75,7 +76,7 @@ export async function setClients(context: Context, ids: string[], typed: Typed):
   )
 }
 
-function wishOf(typed: Typed): SetWish {
+function wishOf(typed: SetFlags): SetWish {
   const wish: SetWish = {}
   if (typed.title !== undefined) wish.title = parseTitle(typed.title)
   if (typed.timezone !== undefined) wish.timeZone = parseTimeZone(typed.timezone)

@@ -1,26 +1,7 @@
 import type { Command } from 'commander'
+import type { AddFlags } from '../../operations/client-add-wish.ts'
 import type { Runner } from '../../program.ts'
 import { collected } from './collected.ts'
-
-interface Flags {
-  title?: string
-  tokenFile?: string
-  tokenStdin?: true
-  token?: string
-  admin?: string[]
-  timezone?: string
-  workHours?: string
-  maxBookings?: string
-  cancellationHours?: string
-  address?: string
-  phone?: string
-  services?: string
-  skipTokenCheck?: true
-  keepOnFailure?: true
-  new?: true
-  adopt?: true
-  dryRun?: true
-}
 
 const EXAMPLES = `
 Examples:
@@ -55,7 +36,7 @@ export function register(client: Command, run: Runner): void {
     .option('--dry-run', 'say what would be made, and make nothing')
     .addHelpText('after', EXAMPLES)
     .action(
-      run(async (context, id: string | undefined, flags: Flags) => {
+      run(async (context, id: string | undefined, flags: AddFlags) => {
         const { addClient } = await import('../../operations/client-add.ts')
         const { addWish } = await import('../../operations/client-add-wish.ts')
         const { printAdded } = await import('./add-output.ts')

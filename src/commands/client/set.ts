@@ -1,24 +1,7 @@
 import type { Command } from 'commander'
+import type { SetFlags } from '../../operations/client-set-several.ts'
 import type { Runner } from '../../program.ts'
 import { collected } from './collected.ts'
-
-interface Flags {
-  all?: true
-  title?: string
-  timezone?: string
-  admin?: string[]
-  addAdmin?: string[]
-  removeAdmin?: string[]
-  workHours?: string
-  maxBookings?: string
-  cancellationHours?: string
-  address?: string
-  phone?: string
-  tokenFile?: string
-  tokenStdin?: true
-  token?: string
-  skipTokenCheck?: true
-}
 
 const EXAMPLES = `
 Examples:
@@ -51,7 +34,7 @@ export function register(client: Command, run: Runner): void {
     .option('--skip-token-check', 'do not ask Telegram about the new token')
     .addHelpText('after', EXAMPLES)
     .action(
-      run(async (context, ids: string[], flags: Flags) => {
+      run(async (context, ids: string[], flags: SetFlags) => {
         const { setClients } = await import('../../operations/client-set-several.ts')
         const results = await setClients(context, ids, flags)
         if (context.ui.json) return context.ui.document(results)

@@ -140,7 +140,6 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
           updateId: ctx.update.update_id,
           settings,
           customer,
-          isAdmin: false,
           texts: textsFor(customer?.language ?? 'ru'),
           dialogue: ctx.from && dialogues.get(ctx.from.id),
           effects: {

@@ -101,15 +101,21 @@ test('a token that Telegram refuses ends the bot with 12, at the start and while
   await anna.waitFor((view) => /Здравствуйте/.test(lastBotMessage(view)?.text ?? ''), 'a greeting')
 })
 
-test('SIGTERM: the bot finishes the update that it has begun, sends what it owes, and exits with 0', async () => {
-  const bot = startChildBot(salon.env)
-  await bot.logged('bot_ready')
+/** Anna has written, and her update waits in its transaction for the holder of a lock. */
+async function annaIsHeldUp() {
   const anna = await salon.person()
   const holder = await salon.store.open()
   await holder.query('begin')
   await holder.query('lock table fleet.updates in share row exclusive mode')
   await anna.write('/start')
   await salon.botWaitsForLock()
+  return { anna, holder }
+}
+
+test('SIGTERM: the bot finishes the update that it has begun, sends what it owes, and exits with 0', async () => {
+  const bot = startChildBot(salon.env)
+  await bot.logged('bot_ready')
+  const { anna, holder } = await annaIsHeldUp()
   const exited = bot.kill('SIGTERM')
   await bot.logged('bot_stopping')
   await holder.query('rollback')
@@ -134,12 +140,7 @@ test('SIGTERM: the bot finishes the update that it has begun, sends what it owes
 test('SIGTERM ends a bot with 0 even when the database holds its update up', async () => {
   const bot = startChildBot(salon.env)
   await bot.logged('bot_ready')
-  const anna = await salon.person()
-  const holder = await salon.store.open()
-  await holder.query('begin')
-  await holder.query('lock table fleet.updates in share row exclusive mode')
-  await anna.write('/start')
-  await salon.botWaitsForLock()
+  const { anna, holder } = await annaIsHeldUp()
   expect(await bot.kill('SIGTERM')).toBe(0)
   expect(bot.events('stop_cut_short')).toHaveLength(1)
   await holder.query('rollback')
