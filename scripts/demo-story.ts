@@ -11,10 +11,18 @@ import { createSandboxClient, lastBotMessage, type Person } from '../sandbox/cli
 import { startSandbox } from '../sandbox/server.ts'
 import { renderMessage } from '../sandbox/transcript.ts'
 import type { InlineButton, Message } from '../sandbox/types.ts'
+import { pickPort } from '../src/engines/ports.ts'
 
 const { values: flags } = parseArgs({
-  options: { serve: { type: 'boolean', default: false }, port: { type: 'string', default: '0' } },
+  options: {
+    serve: { type: 'boolean', default: false },
+    port: { type: 'string', default: '0' },
+    engine: { type: 'string', default: 'local' },
+  },
 })
+if (flags.engine !== 'local' && flags.engine !== 'compose')
+  throw new Error(`--engine ${flags.engine}: choose local or compose`)
+const compose = flags.engine === 'compose'
 const program = fileURLToPath(new URL('../bin/bookctl.js', import.meta.url))
 const SERVICES = `- name: Стрижка
   minutes: 60
@@ -98,12 +106,33 @@ async function untilInterrupted(): Promise<void> {
 
 const folder = mkdtempSync(join(tmpdir(), 'bookctl-demo-'))
 const fleet = folder
-const sandbox = await startSandbox({ port: Number(flags.port) })
-const telegram = createSandboxClient(sandbox.url)
+// On this host the sandbox is part of this program; for containers it is one of them, on their network.
+const server = compose ? undefined : await startSandbox({ port: Number(flags.port) })
+const url = server?.url ?? `http://127.0.0.1:${Number(flags.port) || (await pickPort())}`
+const telegram = createSandboxClient(url)
 let finished = false
 try {
   heading('Telegram is stood in for by the sandbox; everything else is real')
-  console.log(`Bot API and web chat: ${sandbox.url}`)
+  console.log(`Bot API and web chat: ${url}`)
+
+  heading('A fleet: one folder, generated passwords')
+  const at = compose
+    ? ['--telegram-api-root', 'http://sandbox:8081', '--telegram-host-api-root', url]
+    : ['--telegram-api-root', url]
+  await bookctl(
+    'init',
+    '--yes',
+    '--name',
+    'demo',
+    '--engine',
+    flags.engine,
+    '--timezone',
+    'Europe/Moscow',
+    ...at,
+  )
+  await bookctl('up')
+  if (compose) await bookctl('sandbox', '--container', '--port', new URL(url).port)
+
   const bot = await telegram.createBot({ name: 'Салон Анны', username: 'anna_salon_bot' })
   const owner = await telegram.createUser({ first_name: 'Анна', language_code: 'ru' })
   // Telegram lets a bot write only to people who have written to it first.
@@ -111,19 +140,6 @@ try {
   const token = join(folder, 'token.txt')
   writeFileSync(token, `${bot.token}\n`, { mode: 0o600 })
   writeFileSync(join(folder, 'services.yml'), SERVICES)
-
-  heading('A fleet: one folder, generated passwords')
-  await bookctl(
-    'init',
-    '--yes',
-    '--name',
-    'demo',
-    '--timezone',
-    'Europe/Moscow',
-    '--telegram-api-root',
-    sandbox.url,
-  )
-  await bookctl('up')
 
   heading('A client, with one command')
   await bookctl(
@@ -166,7 +182,7 @@ try {
 
   if (flags.serve) {
     heading('The web chat is open')
-    console.log(`Open ${sandbox.url} in a browser and book. The fleet is in ${fleet}.`)
+    console.log(`Open ${url} in a browser and book. The fleet is in ${fleet}.`)
     console.log('Press Ctrl-C to go on with the removal.')
     await untilInterrupted()
   }
@@ -182,7 +198,7 @@ try {
     console.error(String(error))
     process.exitCode = 1
   })
-  await sandbox.close()
+  await server?.close()
   if (!finished) rmSync(folder, { recursive: true, force: true })
 }
 if (readFileSync(join(fleet, '.env'), 'utf8').includes('BOT_TOKEN_CLIENT_ANNA')) {

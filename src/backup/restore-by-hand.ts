@@ -1,19 +1,21 @@
+import type { Engine } from '../engines/engine.ts'
 import type { BackupSet } from './sets.ts'
 
 /**
  * Shell lines that bring a client's data back with stock PostgreSQL and age, into a database of its own, without
- * bookctl. They connect as PGHOST, PGPORT, PGUSER and PGPASSWORD say. btree_gist comes first: the constraint against
- * double bookings stands on it, and an archive of one schema never holds an extension.
+ * bookctl; `byHand` is how the engine's PostgreSQL is reached. btree_gist comes first: the constraint against double
+ * bookings stands on it, and an archive of one schema never holds an extension.
  */
 export function restoreByHandLines(
   set: BackupSet,
-  options: { identity: string; database?: string },
+  options: { identity: string; byHand: Engine['byHand']; database?: string },
 ): string[] {
   const database = options.database ?? `restored_${set.data.client.id}`
+  const { before, user } = options.byHand
   return [
-    `createdb --template=template0 ${database}`,
-    `psql --no-psqlrc --dbname=${database} --command='create extension btree_gist'`,
-    `pg_restore --no-owner --no-acl --exit-on-error --single-transaction --dbname=${database} ${quoted(set.archive)}`,
+    `${before}createdb${user} --template=template0 ${database}`,
+    `${before}psql${user} --no-psqlrc --dbname=${database} --command='create extension btree_gist'`,
+    `${before}pg_restore${user} --no-owner --no-acl --exit-on-error --single-transaction --dbname=${database} < ${quoted(set.archive)}`,
     `age --decrypt --identity ${quoted(options.identity)} ${quoted(set.secrets)}`,
   ]
 }

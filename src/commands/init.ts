@@ -11,8 +11,9 @@ Examples:
 interface Flags {
   name?: string
   timezone?: string
-  engine: string
+  engine?: 'compose' | 'local'
   telegramApiRoot?: string
+  telegramHostApiRoot?: string
 }
 
 /** `bookctl init [dir]` */
@@ -24,9 +25,16 @@ export function register(program: Command, run: Runner): void {
     .option('--name <name>', 'name of the fleet (default booking)')
     .option('--timezone <zone>', "time zone of new clients (default: this host's)")
     .addOption(
-      new Option('--engine <name>', 'what runs servers and bots').choices(['local']).default('local'),
+      new Option(
+        '--engine <name>',
+        'what runs servers and bots (default: compose where Docker answers)',
+      ).choices(['compose', 'local']),
     )
     .option('--telegram-api-root <url>', 'another Bot API server, as the sandbox')
+    .option(
+      '--telegram-host-api-root <url>',
+      'the same as this host reaches it, where containers see another address',
+    )
     .addHelpText('after', EXAMPLES)
     .action(
       run(async (context, folder: string | undefined, flags: Flags) => {
@@ -43,14 +51,17 @@ export function register(program: Command, run: Runner): void {
         const { name, timeZone } = occupied
           ? { name: 'booking', timeZone: 'UTC' }
           : await answers(context, flags)
+        const { detectEngine } = await import('../engines/detect.ts')
+        const engine = flags.engine ?? (await detectEngine())
         const written = await initFleet(dir, {
           name,
           timeZone,
-          engine: flags.engine,
+          engine,
           apiRoot: flags.telegramApiRoot ?? null,
+          hostApiRoot: flags.telegramHostApiRoot ?? null,
         })
-        if (ui.json) return ui.document({ dir, changed: true, written })
-        ui.data(`Made the fleet ${name} in ${dir}: ${written.join(', ')}`)
+        if (ui.json) return ui.document({ dir, changed: true, engine, written })
+        ui.data(`Made the fleet ${name} (engine ${engine}) in ${dir}: ${written.join(', ')}`)
         ui.note('Keep a copy of .bookctl/age-identity.txt elsewhere: it opens the secrets in your archives.')
         ui.note(`Next: ${folder ? `cd ${folder} && ` : ''}bookctl up`)
       }),

@@ -17,31 +17,45 @@ const PASSED_ON = [
   'SENTRY_ENVIRONMENT',
 ] as const satisfies readonly BotEnvName[]
 
-/**
- * The environment of a client's bot, under the names of the deployment guide: only its own secrets.
- * @throws BookctlError (exit 10) naming the variable that `.env` lacks.
- */
+/** How entries of `.env` get into the environment: as their values, or as references that somebody else fills in. */
+export interface EnvValues {
+  /** An entry that must be there. */
+  required(name: string): string
+  /** The same, fit to stand inside a URL. */
+  inUrl(name: string): string
+  /** An entry that may be missing or empty. */
+  optional(name: string): string | undefined
+}
+
+/** The values themselves. `required` throws BookctlError (exit 10) naming the entry that `.env` lacks. */
+export function plainValues(secrets: EnvFile): EnvValues {
+  return {
+    required: (name) => requireEnv(secrets, name),
+    inUrl: (name) => encodeURIComponent(requireEnv(secrets, name)),
+    optional: (name) => secrets.get(name),
+  }
+}
+
+/** The environment of a client's bot, under the names of the deployment guide: only its own secrets. */
 export function botEnvironment(
   fleet: Fleet,
   declaration: ClientDeclaration,
-  secrets: EnvFile,
+  values: EnvValues,
   at: { postgres: Endpoint; redis: Endpoint },
 ): Record<string, string> {
   const names = clientNames(declaration.id)
-  const database = new URL(`postgresql://${at.postgres.host}:${at.postgres.port}/${DATABASE}`)
-  database.username = names.role
-  database.password = encodeURIComponent(requireEnv(secrets, names.env.databasePassword))
+  const { host, port } = at.postgres
   const initial = declaration.initial
   const entries: Partial<Record<BotEnvName, string | number | null | undefined>> = {
-    BOT_TOKEN: requireEnv(secrets, names.env.token),
-    ADMIN_IDS: secrets.get(names.env.adminIds) ?? '',
+    BOT_TOKEN: values.required(names.env.token),
+    ADMIN_IDS: values.optional(names.env.adminIds) ?? '',
     CLIENT_ID: names.id,
-    DATABASE_URL: database.href,
+    DATABASE_URL: `postgresql://${names.role}:${values.inUrl(names.env.databasePassword)}@${host}:${port}/${DATABASE}`,
     PG_SCHEMA: names.schema,
     REDIS_HOST: at.redis.host,
     REDIS_PORT: at.redis.port,
     REDIS_USERNAME: names.redisUser,
-    REDIS_PASSWORD: requireEnv(secrets, names.env.redisPassword),
+    REDIS_PASSWORD: values.required(names.env.redisPassword),
     REDIS_KEY_PREFIX: names.keyPrefix,
     WORK_HOURS_START: initial.workHours?.start,
     WORK_HOURS_END: initial.workHours?.end,
@@ -49,7 +63,7 @@ export function botEnvironment(
     CANCELLATION_HOURS: initial.cancellationHours,
     TELEGRAM_API_ROOT: fleet.settings.telegram.apiRoot,
   }
-  for (const name of PASSED_ON) entries[name] = secrets.get(name)
+  for (const name of PASSED_ON) entries[name] = values.optional(name)
   return Object.fromEntries(
     Object.entries(entries).flatMap(([name, value]) =>
       value === undefined || value === null ? [] : [[name, String(value)]],

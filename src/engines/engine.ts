@@ -27,6 +27,16 @@ export interface LogOptions {
   signal?: AbortSignal
 }
 
+/** What of an engine's files and services does not follow fleet.yml, clients/*.yml and `.env`. Data, to be printed or acted on. */
+export interface EngineDrift {
+  /** Files that `writeFiles` would write anew (path relative to the fleet folder). `edited`: a person changed the generated text, which would be lost. */
+  files: { path: string; clientId?: string; before: string | undefined; after: string; edited: boolean }[]
+  /** Shared things (a server, the image, the network) that `up` would make or restart, each with its reason. */
+  shared: { what: string; why: string }[]
+  /** Bots that must be started, restarted or stopped, each with its reason; a bot without a declaration is `remove`. */
+  bots: { clientId: string; change: 'start' | 'restart' | 'stop' | 'remove'; why: string }[]
+}
+
 /**
  * What runs a fleet's servers and bots. Implementations differ by data; nobody outside asks which one it is.
  * Every method may be called again: already so is success. Failures are BookctlErrors that carry the
@@ -34,8 +44,17 @@ export interface LogOptions {
  */
 export interface Engine {
   readonly name: string
-  /** Starts PostgreSQL and Redis, and the bots that are declared to run; ends when both servers answer. */
-  up(): Promise<void>
+  /**
+   * How a person runs PostgreSQL's own programs by hand: what stands before the program (in the fleet folder), and the
+   * flags that name the admin user. Empty where PGHOST, PGPORT, PGUSER and PGPASSWORD do that.
+   */
+  readonly byHand: { readonly before: string; readonly user: string }
+  /**
+   * Starts PostgreSQL and Redis, and the bots that are declared to run; ends when both servers answer. `rebuild` makes
+   * the image of the bots anew, where there is one.
+   * @throws BookctlError (exit 5) naming things under our names that this fleet did not make; nothing is changed then.
+   */
+  up(options?: { rebuild?: boolean }): Promise<void>
   /** Stops everything of this fleet. Data stays. */
   down(): Promise<void>
   /** Deletes the data of PostgreSQL and Redis. Only after `down`. */
@@ -48,6 +67,12 @@ export interface Engine {
   restart(clientId: string): Promise<void>
   /** Stops a bot and forgets it, logs included. */
   remove(clientId: string): Promise<void>
+  /** Things under the names of the fleet (or of this client) that the fleet did not make, in words for the operator. */
+  foreign(clientId: string): Promise<string[]>
+  /** Compares what is there with what is declared. Reads only; a constant number of calls, however many clients. */
+  drift(): Promise<EngineDrift>
+  /** Writes the files this engine generates, of one client and of the fleet or of all; true when something changed. The local engine generates none. */
+  writeFiles(clientId?: string): Promise<boolean>
   /** Everything of this fleet, in one listing, however many clients. */
   list(): Promise<ServiceState[]>
   /** Log lines of one service. With `follow`, ends when `signal` aborts. */

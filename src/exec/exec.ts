@@ -45,6 +45,34 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   return { stdout: ended.value.stdout ?? '' }
 }
 
+/**
+ * Lines that a program writes to stdout and stderr, in the order in which they come, until it ends. When `signal`
+ * aborts, the program is ended and so are the lines.
+ * @throws BookctlError as `run` does.
+ */
+export async function* runLines(
+  argv: readonly string[],
+  options: Pick<RunOptions, 'env' | 'cwd' | 'signal'> = {},
+): AsyncGenerator<string> {
+  const [program = '', ...args] = argv
+  const child = execa(program, args, {
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+    extendEnv: false,
+    env: { ...programEnvironment(), ...options.env },
+    stdin: 'ignore',
+    all: true,
+    buffer: false,
+  })
+  try {
+    yield* child.iterable({ from: 'all' })
+    await child
+  } catch (error) {
+    if (options.signal?.aborted) return
+    throw translate(program, error, undefined)
+  }
+}
+
 /** What every program needs of our own environment, and nothing else of it. */
 export function programEnvironment(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
   const names = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'SYSTEMROOT', 'NODE_EXTRA_CA_CERTS']

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { access, mkdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { stringify } from 'yaml'
@@ -16,6 +17,8 @@ export interface NewFleet {
   engine: string
   /** Address of the Bot API; null is Telegram itself. */
   apiRoot: string | null
+  /** The same as bookctl reaches it from this host; null: as `apiRoot`. */
+  hostApiRoot?: string | null
 }
 
 const ENV_HEAD = '# Secrets of this fleet, written by bookctl. Never put this file into git.'
@@ -111,7 +114,7 @@ export function checkSetting(key: 'name' | 'timeZone', value: string): string | 
 
 async function renderSettings(fleet: NewFleet, ageRecipient: string): Promise<string> {
   const template = await readFile(packageFile('templates/fleet.yml'), 'utf8')
-  const values: Record<string, unknown> = { ...fleet, ageRecipient }
+  const values: Record<string, unknown> = { hostApiRoot: null, ...fleet, ageRecipient, id: randomUUID() }
   const text = template.replace(/__([A-Za-z]+)__/g, (_, key: string) =>
     stringify(values[key], { lineWidth: 0 }).trimEnd(),
   )

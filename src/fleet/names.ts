@@ -51,6 +51,29 @@ export function clientIdOfNumber(number: number): string {
   return `client_${String(number).padStart(3, '0')}`
 }
 
+/** What an engine calls the things that the whole fleet shares; `name` is the fleet's. */
+export interface FleetNames {
+  /** Compose project. */
+  project: string
+  network: string
+  volumes: { postgres: string; redis: string }
+  /** Name of the container that runs a service of the project. */
+  container(service: string): string
+}
+
+export function fleetNames(name: string): FleetNames {
+  return {
+    project: name,
+    network: `${name}-network`,
+    volumes: { postgres: `${name}-postgres-data`, redis: `${name}-redis-data` },
+    container: (service) => `${name}-${service}`,
+  }
+}
+
+/** The shared servers, as services of the project. */
+export const POSTGRES = 'postgres'
+export const REDIS = 'redis'
+
 /** Everything that is called after a client. The only place where such names are made. */
 export interface ClientNames {
   id: string
@@ -60,6 +83,13 @@ export interface ClientNames {
   keyPrefix: string
   service: string
   env: { token: string; adminIds: string; databasePassword: string; redisPassword: string }
+}
+
+/** The client whose bot runs as this service; undefined for a service that is no client's. */
+export function clientIdOfService(service: string): string | undefined {
+  if (!service.startsWith('bot-client-')) return undefined
+  const id = service.slice('bot-'.length).replaceAll('-', '_')
+  return CLIENT_ID_FORM.test(id) ? id : undefined
 }
 
 export function clientNames(id: string): ClientNames {

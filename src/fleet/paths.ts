@@ -15,6 +15,12 @@ export interface FleetPaths {
   lock: string
   identity: string
   local: string
+  /** What the image of the bots is built from (engine compose). */
+  image: string
+  /** Files of the sandbox's container (engine compose). */
+  sandbox: string
+  /** Generated text that a person had changed, as it was before it was written anew. */
+  edited: string
 }
 
 export function fleetPaths(dir: string): FleetPaths {
@@ -32,5 +38,8 @@ export function fleetPaths(dir: string): FleetPaths {
     lock: join(state, 'files.lock'),
     identity: join(state, 'age-identity.txt'),
     local: join(state, 'local'),
+    image: join(state, 'image'),
+    sandbox: join(state, 'sandbox'),
+    edited: join(state, 'edited'),
   }
 }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { serviceDeclarationSchema } from '../../bot/contract/settings.ts'
 import { CLIENT_ID_FORM, CLIENT_ID_MAX_LENGTH } from './names.ts'
 
+/** Name of an image, perhaps with a registry and a tag or digest before and after it. */
+const image = z.string().regex(/^[a-z0-9][\w./:@-]*$/, { error: 'an image such as postgres:16-alpine' })
 const port = z.int().min(1).max(65_535)
 const size = z.string().regex(/^\d+(kB|MB|GB)$/, { error: 'a size such as 256MB' })
 
@@ -23,7 +25,9 @@ export const fleetSettingsSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,29}$/, { error: 'lower-case letters, digits and hyphens, at most 30' }),
-  engine: z.enum(['local']),
+  /** Tells what this fleet made from what another of the same name made on the same Docker. */
+  id: z.uuid(),
+  engine: z.enum(['compose', 'local']),
   timeZone,
   telegram: z
     .strictObject({
@@ -44,10 +48,28 @@ export const fleetSettingsSchema = z.strictObject({
       port: port.nullable().default(null),
       sharedBuffers: size.default('256MB'),
       maxConnections: z.int().min(20).max(5000).default(300),
+      memory: size.default('2GB'),
     })
     .prefault({}),
   redis: z
     .strictObject({ port: port.nullable().default(null), maxMemory: size.default('256MB') })
+    .prefault({}),
+  images: z
+    .strictObject({
+      /** Put before the name of every image, as mirror.example.com/library; null: the names as they are. */
+      registry: z
+        .string()
+        .regex(/^[a-z0-9][\w.:/-]*[\w]$/, { error: 'a registry such as mirror.example.com/library' })
+        .nullable()
+        .default(null),
+      postgres: image.default('postgres:16-alpine'),
+      redis: image.default('redis:7-alpine'),
+      node: image.default('node:24-alpine'),
+    })
+    .prefault({}),
+  /** What one bot may use. `x-bookctl.compose` of a client changes it for that client. */
+  bots: z
+    .strictObject({ memory: size.default('256MB'), cpus: z.number().min(0.05).max(64).default(1) })
     .prefault({}),
   backup: z.strictObject({ ageRecipient: z.string().startsWith('age1') }),
 })
@@ -76,5 +98,7 @@ export const clientDeclarationSchema = z.strictObject({
   /** False while the operator keeps the bot stopped. */
   run: z.boolean().default(true),
   initial: initialValuesSchema.prefault({}),
+  /** Merged over the generated compose service: memory, cpus, environment, volumes, labels, … */
+  compose: z.record(z.string(), z.unknown()).optional(),
 })
 export type ClientDeclaration = z.infer<typeof clientDeclarationSchema>

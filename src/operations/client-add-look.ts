@@ -20,6 +20,8 @@ export interface Found {
   role: boolean
   keys: boolean
   aclUser: boolean
+  /** Things of the engine under the client's names that this fleet did not make. */
+  foreign: string[]
 }
 
 export type AddMode = 'new' | 'continue' | 'adopt' | 'already'
@@ -27,15 +29,26 @@ export type AddMode = 'new' | 'continue' | 'adopt' | 'already'
 /** Looks in all places that hold something of a client. Reads only. */
 export async function lookFor(services: Services, id: string, db: AdminDb = services.db): Promise<Found> {
   const names = clientNames(id)
-  const [living, tombstone, declaration, made, keys, aclUser] = [
+  const [living, tombstone, declaration, made, keys, aclUser, foreign] = [
     await findLivingClient(db, id),
     await findTombstone(db, id),
     await findDeclaration(services.fleet, id),
     await inspectClient(db, names),
     await hasKeys(services.redis, names.keyPrefix),
     await hasAclUser(services.redis, names),
+    await services.engine.foreign(id),
   ]
-  return { names, living, tombstone, declaration, schema: made.schema, role: made.role, keys, aclUser }
+  return {
+    names,
+    living,
+    tombstone,
+    declaration,
+    schema: made.schema,
+    role: made.role,
+    keys,
+    aclUser,
+    foreign,
+  }
 }
 
 /**
@@ -120,8 +133,9 @@ function removedBefore(fleet: Fleet, tombstone: ClientRow): BookctlError {
 }
 
 /** A schema, role, keys or ACL user without a client in our books belong to somebody else. */
-function refuseForeign({ names, schema, role, keys, aclUser }: Found): void {
+function refuseForeign({ names, schema, role, keys, aclUser, foreign: ofEngine }: Found): void {
   const foreign = [
+    ...ofEngine,
     schema ? `schema ${names.schema}` : '',
     role ? `role ${names.role}` : '',
     keys ? `Redis keys ${names.keyPrefix}*` : '',

@@ -159,7 +159,9 @@ function resultOf(
     archive: set?.archive ?? null,
     manifest: set?.manifest ?? null,
     secrets: set && existsSync(set.secrets) ? set.secrets : null,
-    restoreByHand: set ? restoreByHandLines(set, { identity: services.fleet.paths.identity }) : [],
+    restoreByHand: set
+      ? restoreByHandLines(set, { identity: services.fleet.paths.identity, byHand: services.engine.byHand })
+      : [],
   }
 }
 

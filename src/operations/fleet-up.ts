@@ -11,11 +11,12 @@ import { ensureFleetSchema } from '../postgres/fleet-schema.ts'
 export async function fleetUp(
   context: Context,
   fleet: Fleet,
+  options: { rebuild?: boolean } = {},
 ): Promise<{ postgres: Endpoint; redis: Endpoint }> {
   const engine = engineFor(fleet)
   const password = requireEnv(await readEnvFile(fleet), 'POSTGRES_PASSWORD')
   await context.ui.tasks([
-    { title: 'Start PostgreSQL, Redis and bots', run: () => engine.up() },
+    { title: 'Start PostgreSQL, Redis and bots', run: () => engine.up(options) },
     {
       title: 'Prepare the shared schema',
       run: async () => {

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { EnvFile } from '../../env/env-file.ts'
-import { BookctlError } from '../../errors.ts'
 import { programEnvironment } from '../../exec/exec.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import type { ClientDeclaration } from '../../fleet/schema.ts'
-import { botEnvironment } from '../bot-environment.ts'
+import { findBotBundle } from '../bot-bundle.ts'
+import { botEnvironment, plainValues } from '../bot-environment.ts'
 import type { Endpoint } from '../engine.ts'
 import type { Program } from './service.ts'
 
@@ -18,20 +16,7 @@ export function botProgram(
 ): Program {
   return {
     argv: [process.execPath, findBotBundle(), 'client'],
-    env: { ...programEnvironment(), ...botEnvironment(fleet, declaration, secrets, at) },
+    env: { ...programEnvironment(), ...botEnvironment(fleet, declaration, plainValues(secrets), at) },
     cwd: fleet.paths.local,
   }
-}
-
-/** `dist/bot/bot.mjs`, seen from `dist/src/engines/local` as well as from the sources. */
-function findBotBundle(): string {
-  const named = process.env['BOOKCTL_BOT_PROGRAM']
-  if (named) return named
-  const found = ['../../../bot/bot.mjs', '../../../dist/bot/bot.mjs']
-    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-    .find((path) => existsSync(path))
-  if (found) return found
-  throw new BookctlError('bot-not-built', 'preflight', 'The bot program dist/bot/bot.mjs is missing', {
-    hint: 'npm run build',
-  })
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { POSTGRES, REDIS } from '../../fleet/names.ts'
 import { findDataFolder } from './data-folder.ts'
-import { type LocalLayout, MARK, POSTGRES, REDIS } from './layout.ts'
+import { type LocalLayout, MARK } from './layout.ts'
 import { processesMarked, runsIn } from './processes.ts'
 
 /**

@@ -21,7 +21,5 @@ export function localLayout(fleet: Fleet) {
 }
 export type LocalLayout = ReturnType<typeof localLayout>
 
-export const POSTGRES = 'postgres'
-export const REDIS = 'redis'
 /** In every process of the fleet: `<folder>:<service>`. How a bot is found that was started but not yet recorded. */
 export const MARK = 'BOOKCTL_SERVICE'

@@ -4,13 +4,13 @@ import { readEnvFile, requireEnv } from '../../env/env-file.ts'
 import { BookctlError } from '../../errors.ts'
 import { run } from '../../exec/exec.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
-import { ADMIN_USER, clientNames } from '../../fleet/names.ts'
+import { ADMIN_USER, clientNames, POSTGRES, REDIS } from '../../fleet/names.ts'
 import type { Endpoint, Engine, ServiceState } from '../engine.ts'
+import { notUp } from '../not-up.ts'
 import { ask, ensureSupervisor, findSupervisor } from './control-client.ts'
 import { deleteDataFolder, findDataFolder } from './data-folder.ts'
-import { localLayout, POSTGRES, REDIS } from './layout.ts'
+import { localLayout } from './layout.ts'
 import { readLog } from './log-reader.ts'
-import { notUp } from './not-up.ts'
 import { isAlive } from './processes.ts'
 import { postgresBin } from './servers.ts'
 
@@ -46,6 +46,7 @@ export function localEngine(fleet: Fleet): Engine {
 
   return {
     name: 'local',
+    byHand: { before: '', user: '' },
     async up() {
       await ask(await ensureSupervisor(fleet), 'up')
     },
@@ -77,6 +78,9 @@ export function localEngine(fleet: Fleet): Engine {
       const log = layout.log(clientNames(clientId).service)
       for (const path of [log, `${log}.1`]) rmSync(path, { force: true })
     },
+    foreign: () => Promise.resolve([]),
+    writeFiles: () => Promise.resolve(false),
+    drift: () => Promise.reject(new Error('MERGE')),
     async list() {
       if (!findSupervisor(layout))
         return [POSTGRES, REDIS].map((service) => ({ service, state: 'missing' as const, restarts: 0 }))

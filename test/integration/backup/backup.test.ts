@@ -151,7 +151,7 @@ test('the printed lines bring a client back with stock tools, word by word', asy
   const database = `restored_${uniqueWord()}`
   const identity = join(folder, 'identity.txt')
   await writeFile(identity, `${key.identity}\n`, { mode: 0o600 })
-  const lines = restoreByHandLines(set, { identity, database })
+  const lines = restoreByHandLines(set, { identity, database, byHand: { before: '', user: '' } })
   // age is no part of PostgreSQL; without it on this host the first three lines are what can be run.
   const script = findOnPath('age') ? lines : lines.filter((line) => !line.startsWith('age '))
   try {

@@ -32,7 +32,8 @@ export async function fleetWith(...ids: string[]): Promise<TestFleet> {
   secret('REDIS_PASSWORD')
   writeFileSync(
     join(dir, 'fleet.yml'),
-    'name: booking\nengine: local\ntimeZone: Europe/Moscow\n' +
+    `name: booking\nid: ${randomUUID()}\n` +
+      'engine: local\ntimeZone: Europe/Moscow\n' +
       'postgres:\n  port: null\n  sharedBuffers: 32MB\n  maxConnections: 40\n' +
       'redis:\n  port: null\n  maxMemory: 32MB\nbackup:\n  ageRecipient: age1test\n',
   )

@@ -19,7 +19,10 @@ test('a refused token, a bad environment or a missing schema is not retried', ()
 })
 
 test('PostgreSQL gets the settings of fleet.yml and listens on loopback only', () => {
-  const text = postgresConfig({ port: null, sharedBuffers: '512MB', maxConnections: 77 }, 20_001)
+  const text = postgresConfig(
+    { port: null, sharedBuffers: '512MB', maxConnections: 77, memory: '2GB' },
+    20_001,
+  )
   for (const line of [
     "listen_addresses = '127.0.0.1'",
     'port = 20001',

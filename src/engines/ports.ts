@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { BookctlError } from '../../errors.ts'
+import { BookctlError } from '../errors.ts'
 
 const HOST = '127.0.0.1'
 

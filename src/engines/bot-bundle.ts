@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { BookctlError } from '../errors.ts'
+
+/**
+ * The runtime as one file: `dist/bot/bot.mjs`, seen from `dist/src/engines` as well as from the sources.
+ * @throws BookctlError (exit 13) where it was not built.
+ */
+export function findBotBundle(): string {
+  const named = process.env['BOOKCTL_BOT_PROGRAM']
+  if (named) return named
+  const found = ['../../bot/bot.mjs', '../../dist/bot/bot.mjs']
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((path) => existsSync(path))
+  if (found) return found
+  throw new BookctlError('bot-not-built', 'preflight', 'The bot program dist/bot/bot.mjs is missing', {
+    hint: 'npm run build',
+  })
+}
+
+/** SHA-256 of the bundle, in hex: what tells a bot of this bookctl from one of an older bookctl. */
+export function hashBotBundle(): string {
+  return createHash('sha256').update(readFileSync(findBotBundle())).digest('hex')
+}

@@ -1,0 +1,69 @@
+import { cp, mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BookctlError } from '../../errors.ts'
+import { writeFileAtomic } from '../../files/atomic.ts'
+import { packageFile } from '../../files/package-root.ts'
+import type { Fleet } from '../../fleet/fleet.ts'
+import { fleetNames } from '../../fleet/names.ts'
+import { docker, requireDocker } from './docker.ts'
+import { ensurePulled, imagesOf } from './images.ts'
+import { fillTemplate, readTemplate } from './templates.ts'
+import { composeWords, LABEL } from './words.ts'
+
+const FILE = 'docker-compose.sandbox.yml'
+
+/** Where the sandbox is reached: by bots on the fleet's network, and from this host on loopback. */
+export interface SandboxAddresses {
+  apiRoot: string
+  hostApiRoot: string
+}
+
+const project = (fleet: Fleet) => `${fleet.settings.name}-sandbox`
+
+/**
+ * Runs the sandbox as a container on the fleet's network, from a compose file of its own. Already running: the same.
+ * It keeps nothing: bots and chats are gone when it stops.
+ * @throws BookctlError (exit 5) for a fleet of another engine; exit 3 while the fleet is not up, for its network is missing.
+ */
+export async function startSandboxContainer(fleet: Fleet, port: number): Promise<SandboxAddresses> {
+  if (fleet.settings.engine !== 'compose')
+    throw new BookctlError('sandbox-engine', 'conflict', 'The bots of this fleet do not run in containers', {
+      hint: 'Without --container the sandbox runs on this host: bookctl sandbox',
+    })
+  await requireDocker()
+  const { network } = fleetNames(fleet.settings.name)
+  const networks = await docker(['network', 'ls', '--format', '{{.Name}}'])
+  if (!networks.split('\n').includes(network))
+    throw new BookctlError('fleet-not-up', 'partly', `The network ${network} of this fleet is not there`, {
+      hint: 'bookctl up',
+    })
+  const { node } = await imagesOf(fleet)
+  await ensurePulled(node)
+  const folder = fleet.paths.sandbox
+  await mkdir(folder, { recursive: true })
+  await cp(packageFile('dist/sandbox'), join(folder, 'app'), { recursive: true })
+  const values: Record<string, string> = {
+    project: project(fleet),
+    network,
+    nodeImage: node,
+    port: String(port),
+    fleetId: fleet.settings.id,
+  }
+  const text = fillTemplate(await readTemplate(fleet, FILE), values)
+  await writeFileAtomic(join(folder, FILE), text)
+  await docker(composeWords(project(fleet), [FILE], 'up', '--detach', '--wait', '--wait-timeout', '60'), {
+    cwd: folder,
+  })
+  return { apiRoot: 'http://sandbox:8081', hostApiRoot: `http://127.0.0.1:${port}` }
+}
+
+/** Stops the container and takes its files away. */
+export async function stopSandboxContainer(fleet: Fleet): Promise<void> {
+  const ids = (
+    await docker(['ps', '--all', '--quiet', '--filter', `label=${LABEL.project}=${project(fleet)}`])
+  )
+    .split('\n')
+    .filter(Boolean)
+  if (ids.length > 0) await docker(['rm', '--force', ...ids])
+  await rm(fleet.paths.sandbox, { recursive: true, force: true })
+}
