@@ -27,6 +27,16 @@ export interface LogOptions {
   signal?: AbortSignal
 }
 
+/** What of an engine's files and services does not follow fleet.yml, clients/*.yml and `.env`. Data, to be printed or acted on. */
+export interface EngineDrift {
+  /** Files that `writeFiles` would write anew (path relative to the fleet folder). `edited`: a person changed the generated text, which would be lost. */
+  files: { path: string; clientId?: string; before: string | undefined; after: string; edited: boolean }[]
+  /** Shared things (a server, the image, the network) that `up` would make or restart, each with its reason. */
+  shared: { what: string; why: string }[]
+  /** Bots that must be started, restarted or stopped, each with its reason; a bot without a declaration is `remove`. */
+  bots: { clientId: string; change: 'start' | 'restart' | 'stop' | 'remove'; why: string }[]
+}
+
 /**
  * What runs a fleet's servers and bots. Implementations differ by data; nobody outside asks which one it is.
  * Every method may be called again: already so is success. Failures are BookctlErrors that carry the
@@ -50,6 +60,10 @@ export interface Engine {
   remove(clientId: string): Promise<void>
   /** Everything of this fleet, in one listing, however many clients. */
   list(): Promise<ServiceState[]>
+  /** Compares what is there with what is declared. Reads only; a constant number of calls, however many clients. */
+  drift(): Promise<EngineDrift>
+  /** Writes the files this engine generates, of one client and of the fleet or of all; true when something changed. The local engine generates none. */
+  writeFiles(clientId?: string): Promise<boolean>
   /** Log lines of one service. With `follow`, ends when `signal` aborts. */
   logs(service: string, options?: LogOptions): AsyncIterable<string>
   /** Address of PostgreSQL for programs on this host. @throws BookctlError when the fleet is not up. */

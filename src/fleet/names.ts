@@ -80,6 +80,12 @@ export function clientNames(id: string): ClientNames {
   }
 }
 
+/** Whose bot a service is; undefined for the servers and what else is no client's. */
+export function clientIdOfService(service: string): string | undefined {
+  const id = service.startsWith('bot-') ? service.slice('bot-'.length).replaceAll('-', '_') : ''
+  return CLIENT_ID_FORM.test(id) ? id : undefined
+}
+
 /** A quoted SQL identifier. Ids are checked before, quoting is the second wall. */
 export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
