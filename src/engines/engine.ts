@@ -75,6 +75,10 @@ export interface Engine {
   writeFiles(clientId?: string): Promise<boolean>
   /** Everything of this fleet, in one listing, however many clients. */
   list(): Promise<ServiceState[]>
+  /** Compares what is there with what is declared. Reads only; a constant number of calls, however many clients. */
+  drift(): Promise<EngineDrift>
+  /** Writes the files this engine generates, of one client and of the fleet or of all; true when something changed. The local engine generates none. */
+  writeFiles(clientId?: string): Promise<boolean>
   /** Log lines of one service. With `follow`, ends when `signal` aborts. */
   logs(service: string, options?: LogOptions): AsyncIterable<string>
   /** Address of PostgreSQL for programs on this host. @throws BookctlError when the fleet is not up. */

@@ -1,8 +1,17 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { BookctlError } from '../errors.ts'
+import type { FleetSettings } from '../fleet/schema.ts'
+import type { Endpoint } from './engine.ts'
+import { notUp } from './not-up.ts'
 
 const HOST = '127.0.0.1'
+
+/** Where both servers listen. @throws BookctlError while no ports were picked: the fleet was never up. */
+export function endpointsOf({ postgres, redis }: FleetSettings): { postgres: Endpoint; redis: Endpoint } {
+  if (postgres.port === null || redis.port === null) throw notUp()
+  return { postgres: { host: HOST, port: postgres.port }, redis: { host: HOST, port: redis.port } }
+}
 
 /** A free port of the loopback address below the range that the system gives to outgoing connections. */
 export async function pickPort(taken: readonly number[] = []): Promise<number> {

@@ -13,6 +13,19 @@ import { parseYaml, setYamlScalar } from './yaml.ts'
 
 const ROOT = 'x-bookctl'
 
+/** A declaration as a person may write it: `apply` and `client add` give it the uuid that it lacks. */
+export type WrittenDeclaration = Omit<ClientDeclaration, 'uuid'> & { uuid?: string | undefined }
+
+const writtenSchema = clientDeclarationSchema.partial({ uuid: true })
+
+/**
+ * All declared clients, by id. A file without a uuid is left out: its client was never added.
+ * @throws BookctlError (exit 10) naming the file that is wrong.
+ */
+export async function listDeclarations(fleet: Fleet): Promise<ClientDeclaration[]> {
+  return (await listWritten(fleet)).filter(hasUuid)
+}
+
 /** Ids that have a file in `clients/`, sorted. Nothing is read of the files. */
 export async function listClientIds(fleet: Fleet): Promise<string[]> {
   const files = await readdir(fleet.paths.clients).catch((error: NodeJS.ErrnoException) => {
@@ -26,21 +39,32 @@ export async function listClientIds(fleet: Fleet): Promise<string[]> {
     .toSorted()
 }
 
-/** All declared clients, by id. @throws BookctlError (exit 10) naming the file that is wrong. */
-export async function listDeclarations(fleet: Fleet): Promise<ClientDeclaration[]> {
+/** Every client file, by id, those without a uuid too. @throws BookctlError (exit 10) naming the file that is wrong. */
+export async function listWritten(fleet: Fleet): Promise<WrittenDeclaration[]> {
   const ids = await listClientIds(fleet)
-  const found = await Promise.all(ids.map((id) => findDeclaration(fleet, id)))
+  const found = await Promise.all(ids.map((id) => findWritten(fleet, id)))
   return found.filter((declaration) => declaration !== undefined)
 }
 
-/** The declaration of a client; undefined when there is no such file. */
+/**
+ * The declaration of a client; undefined when there is no such file.
+ * @throws BookctlError (exit 10) for a file that has mistakes, or no uuid yet.
+ */
 export async function findDeclaration(fleet: Fleet, id: string): Promise<ClientDeclaration | undefined> {
+  const written = await findWritten(fleet, id)
+  if (written === undefined || hasUuid(written)) return written
+  throw new BookctlError('uuid-missing', 'configuration', `clients/${id}.yml has no uuid yet`, {
+    hint: `bookctl apply ${id} gives it one, and adds the client if it is new.`,
+  })
+}
+
+/** The file of a client as it is written; undefined when there is none. */
+export async function findWritten(fleet: Fleet, id: string): Promise<WrittenDeclaration | undefined> {
   const text = await readIfExists(fleet.paths.clientFile(id))
   if (text === undefined) return undefined
   const file = `clients/${id}.yml`
   // What an engine has generated below is not read: it follows the declaration, and costs time at a thousand clients.
-  const declared = unseal(text)?.before ?? text
-  const declaration = parseYaml(declared, clientDeclarationSchema, { file, root: [ROOT] })
+  const declaration = parseYaml(unseal(text)?.before ?? text, writtenSchema, { file, root: [ROOT] })
   if (declaration.id !== id)
     throw new BookctlError('file-invalid', 'configuration', `${file} declares the id ${declaration.id}`, {
       hint: `The id and the file's name must be the same: rename the file, or write id: ${id}.`,
@@ -48,11 +72,17 @@ export async function findDeclaration(fleet: Fleet, id: string): Promise<ClientD
   return declaration
 }
 
+function hasUuid(declaration: WrittenDeclaration): declaration is ClientDeclaration {
+  return declaration.uuid !== undefined
+}
+
 /** @throws BookctlError (exit 4) for a client that is not declared, with the nearest names. */
 export async function getDeclaration(fleet: Fleet, id: string): Promise<ClientDeclaration> {
-  const declaration = await findDeclaration(fleet, id)
-  if (declaration) return declaration
-  const ids = (await listDeclarations(fleet)).map((one) => one.id)
+  return (await findDeclaration(fleet, id)) ?? (await throwNotFound(fleet, id))
+}
+
+async function throwNotFound(fleet: Fleet, id: string): Promise<never> {
+  const ids = (await listWritten(fleet)).map((one) => one.id)
   const near = nearest(id, ids)
   throw new BookctlError('client-not-found', 'notFound', `There is no client ${id} in this fleet`, {
     hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'See: bookctl client list',
@@ -71,10 +101,10 @@ export async function writeDeclaration(fleet: Fleet, declaration: ClientDeclarat
 export async function updateDeclaration(
   fleet: Fleet,
   id: string,
-  changes: Partial<Pick<ClientDeclaration, 'title' | 'timeZone' | 'run'>>,
+  changes: Partial<Pick<ClientDeclaration, 'uuid' | 'title' | 'timeZone' | 'run'>>,
 ): Promise<boolean> {
   return withFileLock(fleet, async () => {
-    await getDeclaration(fleet, id)
+    if ((await findWritten(fleet, id)) === undefined) await throwNotFound(fleet, id)
     const path = fleet.paths.clientFile(id)
     const text = (await readIfExists(path)) ?? ''
     const own = unseal(text)?.before ?? text

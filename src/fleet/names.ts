@@ -85,13 +85,6 @@ export interface ClientNames {
   env: { token: string; adminIds: string; databasePassword: string; redisPassword: string }
 }
 
-/** The client whose bot runs as this service; undefined for a service that is no client's. */
-export function clientIdOfService(service: string): string | undefined {
-  if (!service.startsWith('bot-client-')) return undefined
-  const id = service.slice('bot-'.length).replaceAll('-', '_')
-  return CLIENT_ID_FORM.test(id) ? id : undefined
-}
-
 export function clientNames(id: string): ClientNames {
   const upper = id.toUpperCase()
   return {
@@ -108,6 +101,12 @@ export function clientNames(id: string): ClientNames {
       redisPassword: `REDIS_PASSWORD_${upper}`,
     },
   }
+}
+
+/** Whose bot a service is; undefined for the servers and what else is no client's. */
+export function clientIdOfService(service: string): string | undefined {
+  const id = service.startsWith('bot-') ? service.slice('bot-'.length).replaceAll('-', '_') : ''
+  return CLIENT_ID_FORM.test(id) ? id : undefined
 }
 
 /** A quoted SQL identifier. Ids are checked before, quoting is the second wall. */

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { BookctlError } from '../errors.ts'
-import { findDeclaration } from '../fleet/clients.ts'
+import { findWritten, type WrittenDeclaration } from '../fleet/clients.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { type ClientNames, clientNames } from '../fleet/names.ts'
-import type { ClientDeclaration } from '../fleet/schema.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { inspectClient } from '../postgres/provision.ts'
 import { hasAclUser, hasKeys } from '../redis/admin.ts'
@@ -15,7 +14,7 @@ export interface Found {
   names: ClientNames
   living: ClientRow | undefined
   tombstone: ClientRow | undefined
-  declaration: ClientDeclaration | undefined
+  declaration: WrittenDeclaration | undefined
   schema: boolean
   role: boolean
   keys: boolean
@@ -32,7 +31,7 @@ export async function lookFor(services: Services, id: string, db: AdminDb = serv
   const [living, tombstone, declaration, made, keys, aclUser, foreign] = [
     await findLivingClient(db, id),
     await findTombstone(db, id),
-    await findDeclaration(services.fleet, id),
+    await findWritten(services.fleet, id),
     await inspectClient(db, names),
     await hasKeys(services.redis, names.keyPrefix),
     await hasAclUser(services.redis, names),

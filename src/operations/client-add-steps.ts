@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { readEnvFile, requireEnv, updateEnvFile } from '../env/env-file.ts'
-import { getDeclaration, removeDeclaration, updateDeclaration, writeDeclaration } from '../fleet/clients.ts'
+import { getDeclaration } from '../fleet/clients.ts'
 import { type ClientNames, quoteIdentifier } from '../fleet/names.ts'
 import { type InitialValues, initialValuesSchema } from '../fleet/schema.ts'
 import type { AdminDb } from '../postgres/admin.ts'
@@ -12,6 +12,7 @@ import { registerSecret } from '../secrets/redact.ts'
 import type { TaskStep } from '../ui/output.ts'
 import type { AddWish, AddWork } from './client-add-types.ts'
 import { setClientBot, setClientState } from './client-rows.ts'
+import { declareClient, redeclareClient, undeclareClient } from './declare.ts'
 import { readInstance } from './instance.ts'
 import { audit, type Operation } from './journal.ts'
 import type { Services } from './services.ts'
@@ -80,7 +81,8 @@ async function secrets({ fleet }: Services, { found, answers, undo }: Run): Prom
   return names.join(', ')
 }
 
-async function declare({ fleet, db }: Services, wish: AddWish, run: Run): Promise<string> {
+async function declare(services: Services, wish: AddWish, run: Run): Promise<string> {
+  const { fleet, db } = services
   const { found, answers, uuid, undo } = run
   const { id } = found.names
   const declared = found.declaration
@@ -88,19 +90,20 @@ async function declare({ fleet, db }: Services, wish: AddWish, run: Run): Promis
     const { title, timeZone, run: runs } = declared
     undo.push(
       `clients/${id}.yml`,
-      async () => void (await updateDeclaration(fleet, id, { title, timeZone, run: runs })),
+      async () => void (await redeclareClient(services, id, { title, timeZone, run: runs })),
     )
-    const changed = await updateDeclaration(fleet, id, {
+    const changed = await redeclareClient(services, id, {
+      uuid,
       title: answers.title,
       timeZone: wish.timeZone ?? timeZone,
       run: true,
     })
     return changed ? 'brought up to date' : 'already there'
   }
-  undo.push(`clients/${id}.yml`, async () => void (await removeDeclaration(fleet, id)))
+  undo.push(`clients/${id}.yml`, async () => void (await undeclareClient(services, id)))
   const kept = found.schema ? (await readClientSettings(db, found.names)).timeZone : undefined
   const planned = run.operation.details['timeZone']
-  await writeDeclaration(fleet, {
+  await declareClient(services, {
     id,
     uuid,
     title: answers.title,

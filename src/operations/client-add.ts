@@ -90,7 +90,7 @@ async function carryOut(
   const id = found.names.id
   const undo = undoStack(id)
   const uuid = found.living?.uuid ?? uuidOfNewClient(found)
-  if (found.declaration && found.declaration.uuid !== uuid)
+  if (found.declaration?.uuid !== undefined && found.declaration.uuid !== uuid)
     throw new BookctlError(
       'uuid-differs',
       'configuration',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
-import { listDeclarations } from '../fleet/clients.ts'
+import { listWritten } from '../fleet/clients.ts'
 import { clientIdOfNumber, clientNumber } from '../fleet/names.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { decideAdd, lookFor } from './client-add-look.ts'
@@ -10,7 +10,7 @@ import type { Services } from './services.ts'
 
 /** The number after the highest that a client has or had: tombstones, declared files and archives count. */
 export async function nextClientId(services: Services, db: AdminDb = services.db): Promise<string> {
-  const declared = (await listDeclarations(services.fleet)).map((declaration) => declaration.id)
+  const declared = (await listWritten(services.fleet)).map((declaration) => declaration.id)
   const ids = [...(await listGivenIds(db)), ...declared, ...(await archived(services.fleet.paths.backups))]
   const highest = Math.max(0, ...ids.map((id) => clientNumber(id) ?? 0))
   return clientIdOfNumber(highest + 1)

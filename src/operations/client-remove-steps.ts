@@ -1,7 +1,7 @@
 import { createBackup, verifyBackup } from '../backup/create.ts'
 import type { Context } from '../context.ts'
 import { readEnvFile, updateEnvFile } from '../env/env-file.ts'
-import { findDeclaration, removeDeclaration } from '../fleet/clients.ts'
+import { findDeclaration } from '../fleet/clients.ts'
 import { clientNames } from '../fleet/names.ts'
 import type { ClientDeclaration } from '../fleet/schema.ts'
 import { readClientSettings } from '../postgres/client-settings.ts'
@@ -10,6 +10,7 @@ import { purgePrefix, removeAclUser } from '../redis/admin.ts'
 import type { TaskStep } from '../ui/output.ts'
 import type { Losses } from './client-losses.ts'
 import { type ClientRow, type ClientState, setClientState } from './client-rows.ts'
+import { undeclareClient } from './declare.ts'
 import { audit, type Operation } from './journal.ts'
 import type { Services } from './services.ts'
 
@@ -64,7 +65,7 @@ export function removeSteps(context: Context, services: Services, work: Work): T
     step('bot', 'Forget the bot', () => services.engine.remove(work.client.client_id)),
     step('secrets', 'Take the entries out of .env', () => takeOutSecrets(services, work)),
     step('declaration', 'Take away the declaration', async () => {
-      const removed = await removeDeclaration(services.fleet, work.client.client_id)
+      const removed = await undeclareClient(services, work.client.client_id)
       return removed ? `clients/${work.client.client_id}.yml` : 'not there'
     }),
     step(keepData ? 'detached' : 'removed', 'Write it down', () => writeDown(services, work)),

@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts'
 import { BookctlError } from '../errors.ts'
-import { updateDeclaration } from '../fleet/clients.ts'
 import { clientNames } from '../fleet/names.ts'
 import { type ClientDeclaration } from '../fleet/schema.ts'
 import { withClientLock } from './client-lock.ts'
 import { type ClientRow, findLivingClient } from './client-rows.ts'
+import { redeclareClient } from './declare.ts'
 import { readInstance } from './instance.ts'
 import { audit } from './journal.ts'
 import type { Services } from './services.ts'
@@ -23,7 +23,7 @@ export async function runClient(
   declaration: ClientDeclaration,
   verb: RunVerb,
 ): Promise<string> {
-  const { fleet, engine, db } = services
+  const { engine, db } = services
   const { id } = declaration
   const names = clientNames(id)
   return withClientLock(db, id, async () => {
@@ -31,12 +31,12 @@ export async function runClient(
     const before = (await engine.list()).find((one) => one.service === names.service)
     const running = before?.state === 'running'
     if (verb === 'stop') {
-      await updateDeclaration(fleet, id, { run: false })
+      await redeclareClient(services, id, { run: false })
       await engine.stop(id)
       if (running) await audit(db, { action: 'client stop', clientId: id, clientUuid })
       return running ? 'stopped' : 'was stopped already'
     }
-    await updateDeclaration(fleet, id, { run: true })
+    await redeclareClient(services, id, { run: true })
     const instanceBefore = await readInstance(db, id)
     if (verb === 'start' && running) {
       await waitReady(services, names, { signal: context.signal })

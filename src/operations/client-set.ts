@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { readEnvFile, updateEnvFile } from '../env/env-file.ts'
 import { BookctlError } from '../errors.ts'
-import { getDeclaration, updateDeclaration } from '../fleet/clients.ts'
+import { getDeclaration } from '../fleet/clients.ts'
 import { type ClientNames, clientNames, quoteIdentifier } from '../fleet/names.ts'
 import { type ClientDeclaration } from '../fleet/schema.ts'
 import type { AdminDb } from '../postgres/admin.ts'
@@ -11,6 +11,7 @@ import type { TaskStep } from '../ui/output.ts'
 import { withClientLock } from './client-lock.ts'
 import { type ClientRow, findClientOfBot, findLivingClient, setClientBot, tokenInUse } from './client-rows.ts'
 import { type Change, planSet, type SetObserved, type SetPlan, type SetWish } from './client-set-plan.ts'
+import { redeclareClient } from './declare.ts'
 import { readInstance } from './instance.ts'
 import { audit, type Operation, withOperation } from './journal.ts'
 import { operator } from './operator.ts'
@@ -214,8 +215,9 @@ async function takeBack(
   await operation.note({ restart: false })
 }
 
-async function declare({ fleet, db }: Services, { names, plan, client }: Work): Promise<string> {
-  const changed = await updateDeclaration(fleet, names.id, plan.declaration)
+async function declare(services: Services, { names, plan, client }: Work): Promise<string> {
+  const { fleet, db } = services
+  const changed = await redeclareClient(services, names.id, plan.declaration)
   if (plan.declaration.title !== undefined)
     await db.query('update fleet.clients set title = $2, updated_at = now() where uuid = $1', [
       client.uuid,

@@ -1,4 +1,5 @@
 import type { ClientSettings } from '../../bot/contract/settings.ts'
+import type { WrittenDeclaration } from '../fleet/clients.ts'
 import { type ClientNames, clientNames, quoteIdentifier } from '../fleet/names.ts'
 import type { ClientDeclaration } from '../fleet/schema.ts'
 import { readClientSettings } from '../postgres/client-settings.ts'
@@ -28,7 +29,7 @@ interface Row {
 /** Every client that is declared or known to the fleet; with `removed`, the tombstones too. By id. */
 export async function listClients(
   { db }: Services,
-  declared: readonly ClientDeclaration[],
+  declared: readonly WrittenDeclaration[],
   removed: boolean,
 ): Promise<ClientLine[]> {
   const { rows } = await db.query<Row & Record<string, unknown>>(

@@ -3,10 +3,9 @@ import type { Context } from '../context.ts'
 import type { RunState, ServiceState } from '../engines/engine.ts'
 import { engineFor } from '../engines/index.ts'
 import { readEnvFile } from '../env/env-file.ts'
-import { listDeclarations } from '../fleet/clients.ts'
+import { listWritten, type WrittenDeclaration } from '../fleet/clients.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { clientNames } from '../fleet/names.ts'
-import type { ClientDeclaration } from '../fleet/schema.ts'
 import { judgeClient, type Verdict } from './fleet-health.ts'
 import { askPostgres, askRedis, type ServerStatus, type StatusRow } from './fleet-servers.ts'
 
@@ -43,7 +42,7 @@ export interface FleetStatus {
 export async function readFleetStatus(context: Context, fleet: Fleet): Promise<FleetStatus> {
   const engine = engineFor(fleet)
   const env = await readEnvFile(fleet)
-  const [services, declared] = await Promise.all([engine.list(), listDeclarations(fleet)])
+  const [services, declared] = await Promise.all([engine.list(), listWritten(fleet)])
   const byService = new Map(services.map((one) => [one.service, one]))
   const asked = await askPostgres(engine, env, byService.get('postgres'))
   const rows = asked.rows.filter((row) => row.client_id !== null)
@@ -80,7 +79,7 @@ async function statusOf(
   id: string,
   found: {
     row: StatusRow | undefined
-    declaration: ClientDeclaration | undefined
+    declaration: WrittenDeclaration | undefined
     service: ServiceState | undefined
     keys: number | undefined
     /** False while PostgreSQL is away: a missing row means nothing then. */

@@ -10,12 +10,12 @@ export function register(client: Command, run: Runner): void {
     .action(
       run(async (context, flags: { removed?: true }) => {
         const { openFleet } = await import('../../context.ts')
-        const { listDeclarations } = await import('../../fleet/clients.ts')
+        const { listWritten } = await import('../../fleet/clients.ts')
         const { withServices } = await import('../../operations/services.ts')
         const { listClients } = await import('../../operations/client-view.ts')
         const { ui } = context
         const fleet = await openFleet(context)
-        const declared = await listDeclarations(fleet)
+        const declared = await listWritten(fleet)
         const clients = await withServices(context, fleet, (services) =>
           listClients(services, declared, flags.removed === true),
         )

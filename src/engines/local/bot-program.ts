@@ -5,6 +5,7 @@ import type { ClientDeclaration } from '../../fleet/schema.ts'
 import { findBotBundle } from '../bot-bundle.ts'
 import { botEnvironment, plainValues } from '../bot-environment.ts'
 import type { Endpoint } from '../engine.ts'
+import { botConfigHash } from './config-hash.ts'
 import type { Program } from './service.ts'
 
 /** How a client's bot is started. Its secrets go by its environment, never by argv. */
@@ -13,10 +14,14 @@ export function botProgram(
   declaration: ClientDeclaration,
   secrets: EnvFile,
   at: { postgres: Endpoint; redis: Endpoint },
-): Program {
+): Program & { configHash: string } {
+  const bundle = findBotBundle()
+  const words = ['client']
+  const environment = botEnvironment(fleet, declaration, plainValues(secrets), at)
   return {
-    argv: [process.execPath, findBotBundle(), 'client'],
-    env: { ...programEnvironment(), ...botEnvironment(fleet, declaration, plainValues(secrets), at) },
+    argv: [process.execPath, bundle, ...words],
+    env: { ...programEnvironment(), ...environment },
     cwd: fleet.paths.local,
+    configHash: botConfigHash(bundle, words, environment),
   }
 }

@@ -17,6 +17,8 @@ interface SupervisorInfo {
   token: string
   pid: number
   identity: string
+  /** Of the bookctl that it runs; a supervisor of an early version has none. */
+  program?: string
 }
 
 /** The recorded supervisor, dead or alive; undefined when the fleet is not up. */

@@ -3,16 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readEnvFile, requireEnv } from '../../env/env-file.ts'
 import { BookctlError } from '../../errors.ts'
 import { run } from '../../exec/exec.ts'
-import type { Fleet } from '../../fleet/fleet.ts'
+import { type Fleet, loadFleet } from '../../fleet/fleet.ts'
 import { ADMIN_USER, clientNames, POSTGRES, REDIS } from '../../fleet/names.ts'
-import type { Endpoint, Engine, ServiceState } from '../engine.ts'
+import type { Endpoint, Engine } from '../engine.ts'
 import { notUp } from '../not-up.ts'
+import { ownProgramHash } from './config-hash.ts'
 import { ask, ensureSupervisor, findSupervisor } from './control-client.ts'
 import { deleteDataFolder, findDataFolder } from './data-folder.ts'
+import { localDrift } from './drift.ts'
 import { localLayout } from './layout.ts'
 import { readLog } from './log-reader.ts'
-import { isAlive } from './processes.ts'
+import { isAlive, signalProcess } from './processes.ts'
 import { postgresBin } from './servers.ts'
+import type { LocalState } from './service.ts'
 
 /** PostgreSQL, Redis and bots as processes of this host, under one detached supervisor per fleet. */
 export function localEngine(fleet: Fleet): Engine {
@@ -40,6 +43,13 @@ export function localEngine(fleet: Fleet): Engine {
     }
   }
   const endpoints = async () => (await tell('endpoints')) as { postgres: Endpoint; redis: Endpoint }
+  const states = async () => {
+    const listed = (await tell('list')) as (LocalState & { startedAt?: string })[]
+    return listed.map(
+      ({ startedAt, ...state }): LocalState =>
+        startedAt === undefined ? state : { ...state, startedAt: new Date(startedAt) },
+    )
+  }
   const change = async (word: string, clientId: string) => {
     await tell(word, { clientId })
   }
@@ -48,6 +58,12 @@ export function localEngine(fleet: Fleet): Engine {
     name: 'local',
     byHand: { before: '', user: '' },
     async up() {
+      const known = findSupervisor(layout)
+      // As after a kill: its successor finds everything that runs, and stops none of it.
+      if (known?.alive && known.program !== ownProgramHash()) {
+        signalProcess(known.pid, known.identity, 'SIGKILL')
+        while (isAlive(known.pid, known.identity)) await sleep(20)
+      }
       await ask(await ensureSupervisor(fleet), 'up')
     },
     async down() {
@@ -79,16 +95,19 @@ export function localEngine(fleet: Fleet): Engine {
       for (const path of [log, `${log}.1`]) rmSync(path, { force: true })
     },
     foreign: () => Promise.resolve([]),
-    writeFiles: () => Promise.resolve(false),
-    drift: () => Promise.reject(new Error('MERGE')),
     async list() {
       if (!findSupervisor(layout))
         return [POSTGRES, REDIS].map((service) => ({ service, state: 'missing' as const, restarts: 0 }))
-      const states = (await tell('list')) as (ServiceState & { startedAt?: string })[]
-      return states.map(({ startedAt, ...state }) =>
-        startedAt === undefined ? state : { ...state, startedAt: new Date(startedAt) },
-      )
+      return (await states()).map(({ configHash: _, ...state }) => state)
     },
+    async drift() {
+      // What fleet.yml says now: the first `up` writes the ports into it.
+      const now = await loadFleet(fleet.dir)
+      if (!findSupervisor(layout)) return localDrift(now, undefined, false)
+      const listed = await states()
+      return localDrift(now, listed, findSupervisor(layout)?.program !== ownProgramHash())
+    },
+    writeFiles: () => Promise.resolve(false),
     logs: (service, options) => readLog(layout.log(service), options),
     postgres: async () => (await endpoints()).postgres,
     redis: async () => (await endpoints()).redis,

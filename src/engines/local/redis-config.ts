@@ -38,12 +38,20 @@ always-show-logo no
 `
 }
 
+const hashOf = (password: string) => createHash('sha256').update(password).digest('hex')
+
+/** Whether the admin user `default` of an ACL file has this password. */
+export function knowsDefaultUser(aclFile: string, password: string): boolean {
+  return aclFile
+    .split('\n')
+    .some((line) => line.startsWith('user default ') && line.includes(`#${hashOf(password)}`))
+}
+
 /**
  * The ACL file with the password of the admin user `default` as given, as a hash. Lines of other users are kept:
  * Redis itself writes them at `ACL SAVE`.
  */
 export function withDefaultUser(aclFile: string, password: string): string {
-  const hash = createHash('sha256').update(password).digest('hex')
   const others = aclFile.split('\n').filter((line) => line !== '' && !line.startsWith('user default '))
-  return `${[`user default on sanitize-payload #${hash} ~* &* +@all`, ...others].join('\n')}\n`
+  return `${[`user default on sanitize-payload #${hashOf(password)} ~* &* +@all`, ...others].join('\n')}\n`
 }

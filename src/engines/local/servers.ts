@@ -8,7 +8,7 @@ import type { FleetSettings } from '../../fleet/schema.ts'
 import { findOnPath, findPostgresBin } from './binaries.ts'
 import type { User } from './data-folder.ts'
 import { postgresConfig } from './postgres-config.ts'
-import { redisConfig, withDefaultUser } from './redis-config.ts'
+import { knowsDefaultUser, redisConfig, withDefaultUser } from './redis-config.ts'
 import type { Program } from './service.ts'
 
 /**
@@ -90,6 +90,32 @@ export async function ensureDatabaseFiles(
 
 const INCLUDE = "include_if_exists = 'bookctl.conf'"
 
+/** Whether the settings that PostgreSQL was started with are those of `fleet.yml`: they are written at every start. */
+export function postgresFollows(folder: string, { postgres }: FleetSettings): boolean {
+  return (
+    postgres.port !== null &&
+    readIfThere(postgresConfigFile(folder)) === postgresConfig(postgres, postgres.port)
+  )
+}
+
+/** The same of Redis, with the password of its admin. Without one in `.env` nothing can be said, or started. */
+export function redisFollows(
+  folder: string,
+  { redis }: FleetSettings,
+  password: string | undefined,
+): boolean {
+  const home = join(folder, 'redis')
+  const users = readIfThere(join(home, 'users.acl')) ?? ''
+  return (
+    redis.port !== null &&
+    readIfThere(join(home, 'redis.conf')) === redisConfig(redis, redis.port, home) &&
+    (password === undefined || knowsDefaultUser(users, password))
+  )
+}
+
+const postgresConfigFile = (folder: string) => join(folder, 'postgres', 'data', 'bookctl.conf')
+const readIfThere = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
+
 /** Writes the server's settings from `fleet.yml`, and says how it is started. */
 export function postgresProgram(
   bin: string,
@@ -99,7 +125,7 @@ export function postgresProgram(
   port: number,
 ): Program {
   const data = join(folder, 'postgres', 'data')
-  const ours = join(data, 'bookctl.conf')
+  const ours = postgresConfigFile(folder)
   writeFileSync(ours, postgresConfig(settings.postgres, port), { mode: 0o600 })
   if (user) chownSync(ours, user.uid, user.gid)
   const main = join(data, 'postgresql.conf')
@@ -119,7 +145,7 @@ export function redisProgram(
   const home = join(folder, 'redis')
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const users = join(home, 'users.acl')
-  const before = existsSync(users) ? readFileSync(users, 'utf8') : ''
+  const before = readIfThere(users) ?? ''
   const after = withDefaultUser(before, password)
   if (after !== before) {
     writeFileSync(`${users}.new`, after, { mode: 0o600 })

@@ -1,9 +1,16 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, writeSync } from 'node:fs'
+import { constants } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServiceState } from '../engine.ts'
 import { backoffMs, crashesInARow, isHopeless } from './backoff.ts'
 import { isAlive, processIdentity, signalProcess } from './processes.ts'
+
+/** A line of the supervisor's listing. */
+export type LocalState = ServiceState & {
+  /** What it was started with; of a running bot only. */
+  configHash?: string
+}
 
 /** What to start: made anew before each start, so that files edited meanwhile count. */
 export interface Program {
@@ -11,6 +18,8 @@ export interface Program {
   env: Record<string, string>
   cwd: string
   user?: { uid: number; gid: number } | undefined
+  /** Tells what it was started with from what it would be started with now. */
+  configHash?: string
 }
 
 export interface ServiceKind {
@@ -26,6 +35,7 @@ export interface ServiceRecord {
   pid?: number
   identity?: string
   startedAt?: string
+  configHash?: string
   wanted: boolean
   restarts: number
   exitCode?: number
@@ -64,8 +74,8 @@ export class Service {
     return pid !== undefined && identity !== undefined && isAlive(pid, identity)
   }
 
-  state(): ServiceState {
-    const { startedAt, exitCode, restarts, wanted } = this.#record
+  state(): LocalState {
+    const { startedAt, configHash, exitCode, restarts, wanted } = this.#record
     const running = this.running
     const waiting = wanted && !isHopeless(exitCode)
     return {
@@ -73,6 +83,7 @@ export class Service {
       state: running ? 'running' : waiting ? 'restarting' : 'exited',
       restarts,
       ...(running && startedAt !== undefined ? { startedAt: new Date(startedAt) } : {}),
+      ...(running && configHash !== undefined ? { configHash } : {}),
       ...(!running && exitCode !== undefined ? { exitCode } : {}),
     }
   }
@@ -82,8 +93,10 @@ export class Service {
     const identity = processIdentity(pid)
     if (identity === undefined) return
     const same = this.#record.identity === identity
+    const { configHash, ...record } = this.#record
     this.#record = {
-      ...this.#record,
+      ...record,
+      ...(same && configHash !== undefined ? { configHash } : {}),
       pid,
       identity,
       wanted: true,
@@ -154,14 +167,20 @@ export class Service {
       }
       const identity = processIdentity(pid)
       const { exitCode: _, ...rest } = this.#record
-      this.#record = { ...rest, pid, startedAt: new Date().toISOString(), ...(identity ? { identity } : {}) }
+      this.#record = {
+        ...rest,
+        pid,
+        startedAt: new Date().toISOString(),
+        ...(identity ? { identity } : {}),
+        ...(program.configHash === undefined ? {} : { configHash: program.configHash }),
+      }
       this.#hooks.save()
       child.on('error', (error) =>
         this.#hooks.report('service_error', { service: this.name, error: error.message }),
       )
       child.on('exit', (code, signal) => {
         if (this.#record.pid === pid)
-          this.#ended(code ?? (signal === null ? undefined : 128 + signalNumber(signal)))
+          this.#ended(code ?? (signal === null ? undefined : 128 + constants.signals[signal]))
       })
       child.unref()
       this.#hooks.report('service_started', { service: this.name, pid })
@@ -233,14 +252,3 @@ async function gone(pid: number, identity: string, withinMs: number): Promise<bo
   }
   return true
 }
-
-const SIGNALS: Partial<Record<NodeJS.Signals, number>> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGABRT: 6,
-  SIGKILL: 9,
-  SIGSEGV: 11,
-  SIGTERM: 15,
-}
-const signalNumber = (signal: NodeJS.Signals): number => SIGNALS[signal] ?? 0

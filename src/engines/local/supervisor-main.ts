@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loadFleet } from '../../fleet/fleet.ts'
+import { ownProgramHash } from './config-hash.ts'
 import { findSupervisor } from './control-client.ts'
 import { controlServer, type Handler } from './control-server.ts'
 import { localLayout } from './layout.ts'
@@ -24,6 +25,7 @@ while (!takeLock(layout.lock)) {
 }
 
 const supervisor = await createSupervisor(dir)
+const program = ownProgramHash()
 const token = randomBytes(32).toString('base64url')
 
 /** `up`, `down` and `resume` concern all services: one after the other. */
@@ -59,7 +61,7 @@ const listening = once(server, 'listening')
 server.listen(0, '127.0.0.1')
 await listening
 const { port } = server.address() as { port: number }
-const info = { port, token, pid: process.pid, identity: processIdentity(process.pid) }
+const info = { port, token, pid: process.pid, identity: processIdentity(process.pid), program }
 writeFileSync(`${layout.supervisor}.new`, JSON.stringify(info), { mode: 0o600 })
 renameSync(`${layout.supervisor}.new`, layout.supervisor)
 

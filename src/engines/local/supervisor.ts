@@ -2,12 +2,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readEnvFile, requireEnv } from '../../env/env-file.ts'
 import { BookctlError } from '../../errors.ts'
-import { getDeclaration, listDeclarations } from '../../fleet/clients.ts'
+import { findDeclaration, getDeclaration, listDeclarations } from '../../fleet/clients.ts'
 import { loadFleet, saveFleetPorts } from '../../fleet/fleet.ts'
-import { clientNames, POSTGRES, REDIS } from '../../fleet/names.ts'
-import type { Endpoint, ServiceState } from '../engine.ts'
-import { notUp } from '../not-up.ts'
-import { pickPort, requireFreePort } from '../ports.ts'
+import { clientIdOfService, clientNames, POSTGRES, REDIS } from '../../fleet/names.ts'
+import { endpointsOf, pickPort, requireFreePort } from '../ports.ts'
 import { unprivilegedUser } from './binaries.ts'
 import { botProgram } from './bot-program.ts'
 import { ensureDataFolder } from './data-folder.ts'
@@ -19,12 +17,14 @@ import {
   ensureDatabaseFiles,
   postgresAnswers,
   postgresBin,
+  postgresFollows,
   postgresProgram,
   redisAnswers,
   redisBin,
+  redisFollows,
   redisProgram,
 } from './servers.ts'
-import { Service, type ServiceKind, type ServiceRecord } from './service.ts'
+import { type LocalState, Service, type ServiceKind, type ServiceRecord } from './service.ts'
 
 const CHECK_MS = 500
 const READY_MS = 120_000
@@ -81,7 +81,9 @@ export async function createSupervisor(dir: string) {
 
   const prepareBot = async (name: string) => {
     await refresh()
-    const declaration = (await listDeclarations(fleet)).find((one) => clientNames(one.id).service === name)
+    // This client's file alone: a mistake in another's must not keep this bot down.
+    const id = clientIdOfService(name)
+    const declaration = id === undefined ? undefined : await findDeclaration(fleet, id)
     if (!declaration)
       throw new BookctlError(
         'client-not-found',
@@ -100,14 +102,7 @@ export async function createSupervisor(dir: string) {
     fleet = await loadFleet(dir)
   }
 
-  const endpoints = (): { postgres: Endpoint; redis: Endpoint } => {
-    const { postgres, redis } = fleet.settings
-    if (postgres.port === null || redis.port === null) throw notUp()
-    return {
-      postgres: { host: '127.0.0.1', port: postgres.port },
-      redis: { host: '127.0.0.1', port: redis.port },
-    }
-  }
+  const endpoints = () => endpointsOf(fleet.settings)
 
   const earlier: Record<string, ServiceRecord> = existsSync(layout.processes)
     ? (JSON.parse(readFileSync(layout.processes, 'utf8')) as Record<string, ServiceRecord>)
@@ -136,6 +131,12 @@ export async function createSupervisor(dir: string) {
     await ensurePorts()
     const env = await readEnvFile(fleet)
     const folder = ensureDataFolder(layout, user)
+    const stale = [
+      ...(postgresFollows(folder, fleet.settings) ? [] : [POSTGRES]),
+      ...(redisFollows(folder, fleet.settings, env.get('REDIS_PASSWORD')) ? [] : [REDIS]),
+    ]
+    // Bots outlast that. What does not run is started with the new settings in any case.
+    for (const name of stale) if (service(name).running) await service(name).stop()
     const bin = postgresBin(folder)
     redisBin()
     await ensureDatabaseFiles(bin, folder, user, requireEnv(env, 'POSTGRES_PASSWORD'))
@@ -167,10 +168,8 @@ export async function createSupervisor(dir: string) {
     }
   }
 
-  const startBots = async (wanted: (name: string, run: boolean) => boolean) => {
-    for (const declaration of await listDeclarations(fleet)) {
-      const name = clientNames(declaration.id).service
-      if (!wanted(name, declaration.run)) continue
+  const startBots = async (names: readonly string[]) => {
+    for (const name of names) {
       // One client's broken .env must not keep the others' bots down; its log and `status` show it.
       await service(name)
         .start()
@@ -193,12 +192,14 @@ export async function createSupervisor(dir: string) {
     /** Servers, and all bots that are declared to run. */
     async up(): Promise<void> {
       await startServers()
-      await startBots((_, run) => run)
+      const declared = (await listDeclarations(fleet)).filter(({ run }) => run)
+      await startBots(declared.map(({ id }) => clientNames(id).service))
     },
     /** After our predecessor's death: what ran or should run then, and nothing else. */
     async resume(): Promise<void> {
       await startServers()
-      await startBots((name) => services.get(name)?.record.wanted === true)
+      const wanted = [...services.values()].filter(({ record }) => record.wanted).map(({ name }) => name)
+      await startBots(wanted.filter((name) => clientIdOfService(name) !== undefined))
     },
     async down(): Promise<void> {
       for (const timer of timers) clearInterval(timer)
@@ -230,7 +231,7 @@ export async function createSupervisor(dir: string) {
       save()
       for (const path of [layout.log(name), `${layout.log(name)}.1`]) rmSync(path, { force: true })
     },
-    list: (): ServiceState[] => [...services.values()].map((one) => one.state()),
+    list: (): LocalState[] => [...services.values()].map((one) => one.state()),
     endpoints,
     anyRunning: () => [...services.values()].some((one) => one.running),
   }
