@@ -18,6 +18,18 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        test: {
+          // Against a real Docker engine: npm run test:e2e
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          env: { BOOKCTL_TEST_ENGINE: 'compose' },
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          // Images are built and containers started in turn: side by side they only wait for each other.
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { createSandboxClient, type SandboxClient } from '../../sandbox/client.ts'
-import { startSandbox } from '../../sandbox/server.ts'
 import { parse } from '../../src/env/dotenv.ts'
 import { type CliOptions, type CliResult, bookctl as runBookctl } from './cli.ts'
+import { uniqueWord } from './database.ts'
+import { TEST_ENGINE, testTelegram } from './telegram.ts'
 
 export interface TestBot {
   id: number
@@ -18,6 +19,7 @@ export interface TestBot {
 /** A running fleet of its own (PostgreSQL, Redis, bots) in a temporary folder, with the sandbox for Telegram. */
 export interface TestFleet {
   dir: string
+  name: string
   /** Address of the sandbox's Bot API. */
   sandboxUrl: string
   sandbox: SandboxClient
@@ -38,8 +40,10 @@ export interface TestFleet {
 /** Starts a fleet with these clients (`fleetWith('anna', 'boris')`), each with its own bot. */
 export async function fleetWith(...clients: string[]): Promise<TestFleet> {
   const dir = mkdtempSync(join(tmpdir(), 'bookctl-fleet-'))
-  const server = await startSandbox({ port: 0 })
-  const sandbox = createSandboxClient(server.url)
+  const telegram = await testTelegram()
+  const sandbox = createSandboxClient(telegram.url)
+  // On one Docker, the name keeps fleets apart.
+  const name = TEST_ENGINE === 'compose' ? `test-${uniqueWord()}` : 'test'
   const bookctl = (args: readonly string[], options: CliOptions = {}) =>
     runBookctl(args, { cwd: dir, ...options })
   const secret = (name: string) => parse(readFileSync(join(dir, '.env'), 'utf8')).get(name)
@@ -54,7 +58,8 @@ export async function fleetWith(...clients: string[]): Promise<TestFleet> {
   let bots = 0
   const fleet: TestFleet = {
     dir,
-    sandboxUrl: server.url,
+    name,
+    sandboxUrl: telegram.url,
     sandbox,
     bookctl,
     ok,
@@ -90,8 +95,8 @@ export async function fleetWith(...clients: string[]): Promise<TestFleet> {
       }
     },
     async stop() {
-      await bookctl(['down'])
-      await server.close()
+      await bookctl(['down', '--delete-data', '--confirm', name])
+      await telegram.close()
       rmSync(dir, { recursive: true, force: true })
     },
   }
@@ -100,13 +105,15 @@ export async function fleetWith(...clients: string[]): Promise<TestFleet> {
       'init',
       '--yes',
       '--name',
-      'test',
+      name,
+      '--engine',
+      TEST_ENGINE,
       '--timezone',
       'Europe/Moscow',
-      '--telegram-api-root',
-      server.url,
+      ...telegram.initFlags,
     ])
     await ok(['up'])
+    if (telegram.afterUp.length > 0) await ok(telegram.afterUp)
     for (const id of clients) await fleet.addClient(id)
   } catch (error) {
     await fleet.stop()
