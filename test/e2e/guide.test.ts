@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bookFirstTime } from '../support/book.ts'
 import { fleetWith, type TestFleet } from '../support/fleet.ts'
-import { docker, shell, type ShellResult } from './support/docker.ts'
+import { docker, type ShellResult, shell } from './support/docker.ts'
 
 // The commands of the deployment guide, word by word (in the spelling of Compose v2), in a fleet folder.
 
@@ -28,7 +28,8 @@ const running = async (service: string) =>
 describe('what the guide reads', () => {
   test('docker compose ps', async () => {
     const { stdout } = await guide('docker compose ps')
-    for (const name of ['postgres', 'redis']) expect(stdout).toMatch(new RegExp(`${fleet.name}-${name} .*\\(healthy\\)`))
+    for (const name of ['postgres', 'redis'])
+      expect(stdout).toMatch(new RegExp(`${fleet.name}-${name} .*\\(healthy\\)`))
     expect(stdout).toMatch(new RegExp(`${fleet.name}-bot-client-001 .*Up`))
     expect(stdout).not.toContain('bot-image')
   })
@@ -42,24 +43,38 @@ describe('what the guide reads', () => {
     const schemas = await guide(`${psql} -Atc "SELECT schema_name FROM information_schema.schemata
       WHERE schema_name LIKE '%_bot' OR schema_name LIKE 'client_%';"`)
     expect(schemas.stdout.trim()).toBe('client_001')
-    const { stdout } = await guide(`printf '%s\\n' 'SET search_path TO client_001;' '\\dt' | docker compose exec -T postgres psql -U booking_user -d booking_saas`)
+    const { stdout } = await guide(
+      `printf '%s\\n' 'SET search_path TO client_001;' '\\dt' | docker compose exec -T postgres psql -U booking_user -d booking_saas`,
+    )
     expect(stdout).toContain('(12 rows)')
     for (const table of ['admins', 'admin_actions', 'bookings', 'booking_history', 'services', 'users'])
       expect(stdout).toMatch(new RegExp(`\\b${table}\\b`))
   })
 
   test('the keys of Redis and its memory, without a password typed', async () => {
-    expect((await guide(`docker compose exec redis redis-cli KEYS '*'`)).stdout).toMatch(/client_001:user:\d+:/)
-    expect((await guide('docker compose exec redis redis-cli INFO memory | grep used_memory_human')).stdout).toMatch(/used_memory_human:\S+/)
+    expect((await guide(`docker compose exec redis redis-cli KEYS '*'`)).stdout).toMatch(
+      /client_001:user:\d+:/,
+    )
+    expect(
+      (await guide('docker compose exec redis redis-cli INFO memory | grep used_memory_human')).stdout,
+    ).toMatch(/used_memory_human:\S+/)
     const counted = await guide('docker compose exec redis redis-cli --scan --pattern "client_001:*" | wc -l')
     expect(Number(counted.stdout)).toBeGreaterThan(0)
-    expect((await guide('docker compose exec redis redis-cli --scan --pattern "sales_bot:*" | wc -l')).stdout.trim()).toBe('0')
+    expect(
+      (
+        await guide('docker compose exec redis redis-cli --scan --pattern "sales_bot:*" | wc -l')
+      ).stdout.trim(),
+    ).toBe('0')
   })
 
   test('the connections of PostgreSQL, by role and application', async () => {
-    const all = await guide(`${psql} -c "SELECT count(*) as active_connections FROM pg_stat_activity WHERE datname='booking_saas';"`)
+    const all = await guide(
+      `${psql} -c "SELECT count(*) as active_connections FROM pg_stat_activity WHERE datname='booking_saas';"`,
+    )
     expect(all.stdout).toContain('active_connections')
-    const each = await guide(`${psql} -c "SELECT usename, application_name, count(*) FROM pg_stat_activity WHERE datname='booking_saas' GROUP BY usename, application_name;"`)
+    const each = await guide(
+      `${psql} -c "SELECT usename, application_name, count(*) FROM pg_stat_activity WHERE datname='booking_saas' GROUP BY usename, application_name;"`,
+    )
     expect(each.stdout).toMatch(/client_001 +\| bot\/client_001/)
   })
 
@@ -68,10 +83,14 @@ describe('what the guide reads', () => {
     expect(followed.exitCode).toBe(124)
     expect(followed.stdout).toContain('"event":"schema_ready"')
     expect((await guide('docker compose logs --tail=100 bot-client-001')).stdout).toContain('bot_ready')
-    expect((await guide('docker compose logs bot-client-001 | grep -i "bot_started"')).stdout).toContain('bot_started')
+    expect((await guide('docker compose logs bot-client-001 | grep -i "bot_started"')).stdout).toContain(
+      'bot_started',
+    )
     await guide('docker compose logs --no-color bot-client-001 > client_001_logs_$(date +%Y%m%d).txt')
     expect((await guide('cat client_001_logs_*.txt')).stdout).toContain('bot_ready')
-    expect((await shell('timeout 3 docker compose logs -f', fleet.dir)).stdout).toContain('database system is ready')
+    expect((await shell('timeout 3 docker compose logs -f', fleet.dir)).stdout).toContain(
+      'database system is ready',
+    )
   })
 
   test('docker stats', async () => {
@@ -79,10 +98,16 @@ describe('what the guide reads', () => {
   })
 
   test('the dumps of the whole database and of one schema', async () => {
-    await guide('docker compose exec postgres pg_dump -U booking_user -Fc booking_saas > backups/booking_full_$(date +%Y%m%d_%H%M%S).dump')
-    const listed = await guide('docker compose exec -T postgres pg_restore --list < $(ls backups/booking_full_*.dump)')
+    await guide(
+      'docker compose exec postgres pg_dump -U booking_user -Fc booking_saas > backups/booking_full_$(date +%Y%m%d_%H%M%S).dump',
+    )
+    const listed = await guide(
+      'docker compose exec -T postgres pg_restore --list < $(ls backups/booking_full_*.dump)',
+    )
     expect(listed.stdout).toContain('TABLE DATA client_001 bookings')
-    await guide('docker compose exec postgres pg_dump -U booking_user -n client_001 booking_saas > backups/client_001_$(date +%Y%m%d).sql')
+    await guide(
+      'docker compose exec postgres pg_dump -U booking_user -n client_001 booking_saas > backups/client_001_$(date +%Y%m%d).sql',
+    )
     expect((await guide('cat backups/client_001_*.sql')).stdout).toContain('CREATE TABLE client_001.bookings')
   })
 })

@@ -42,8 +42,17 @@ const talk = (host: string, port: number, lines: string) => `
 describe('from inside one client’s container', () => {
   test('the other’s keys cannot be read, listed or guessed at', async () => {
     const login = '`AUTH ${process.env.REDIS_USERNAME} ${process.env.REDIS_PASSWORD}\\r\\n'
-    const said = await inside(talk('redis', 6379, `${login}GET client_boris:user:1:state\\r\\nKEYS *\\r\\nSCAN 0\\r\\nRANDOMKEY\\r\\nSET client_anna:x 1\\r\\n\``))
-    const [auth, ...answers] = said.trim().split('\n').map((line) => line.trim())
+    const said = await inside(
+      talk(
+        'redis',
+        6379,
+        `${login}GET client_boris:user:1:state\\r\\nKEYS *\\r\\nSCAN 0\\r\\nRANDOMKEY\\r\\nSET client_anna:x 1\\r\\n\``,
+      ),
+    )
+    const [auth, ...answers] = said
+      .trim()
+      .split('\n')
+      .map((line) => line.trim())
     expect(auth).toBe('+OK')
     expect(answers).toHaveLength(5)
     for (const answer of answers.slice(0, 4)) expect(answer).toMatch(/^-NOPERM/)
@@ -70,13 +79,21 @@ describe('from inside one client’s container', () => {
       'create temporary table mine ()',
     ])
       expect((await as(sql)).stderr, sql).toMatch(/permission denied|must be owner/)
-    expect((await as(`select count(*) from fleet.heartbeats where client_id <> 'client_anna'`)).stdout.trim()).toBe('0')
+    expect(
+      (await as(`select count(*) from fleet.heartbeats where client_id <> 'client_anna'`)).stdout.trim(),
+    ).toBe('0')
   })
 
   test('its environment holds its own secrets and nobody else’s', async () => {
     const environment = await inside('console.log(JSON.stringify(process.env))')
     expect(environment).toContain(anna.token)
-    for (const name of ['BOT_TOKEN_CLIENT_BORIS', 'DATABASE_PASSWORD_CLIENT_BORIS', 'REDIS_PASSWORD_CLIENT_BORIS', 'POSTGRES_PASSWORD', 'REDIS_PASSWORD'])
+    for (const name of [
+      'BOT_TOKEN_CLIENT_BORIS',
+      'DATABASE_PASSWORD_CLIENT_BORIS',
+      'REDIS_PASSWORD_CLIENT_BORIS',
+      'POSTGRES_PASSWORD',
+      'REDIS_PASSWORD',
+    ])
       expect(environment).not.toContain(fleet.secret(name) ?? 'missing')
   })
 
@@ -131,7 +148,10 @@ describe('from outside', () => {
       expect(HostConfig.SecurityOpt, Name).toContain('no-new-privileges:true')
       expect(HostConfig.Memory, Name).toBeGreaterThan(0)
       expect(HostConfig.PidsLimit, Name).toBeGreaterThan(0)
-      expect(HostConfig.LogConfig, Name).toEqual({ Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } })
+      expect(HostConfig.LogConfig, Name).toEqual({
+        Type: 'json-file',
+        Config: { 'max-size': '10m', 'max-file': '3' },
+      })
       expect(Config.Healthcheck?.Test.length ?? 0, Name).toBeGreaterThan(0)
       for (const bindings of Object.values(HostConfig.PortBindings ?? {}))
         for (const { HostIp } of bindings) expect(HostIp, Name).toBe('127.0.0.1')
@@ -143,8 +163,16 @@ describe('from outside', () => {
     const own: Record<string, string[]> = {
       [`/${container('postgres')}`]: ['POSTGRES_PASSWORD'],
       [`/${container('redis')}`]: ['REDIS_PASSWORD'],
-      [`/${container(ANNA)}`]: ['BOT_TOKEN_CLIENT_ANNA', 'DATABASE_PASSWORD_CLIENT_ANNA', 'REDIS_PASSWORD_CLIENT_ANNA'],
-      [`/${container('bot-client-boris')}`]: ['BOT_TOKEN_CLIENT_BORIS', 'DATABASE_PASSWORD_CLIENT_BORIS', 'REDIS_PASSWORD_CLIENT_BORIS'],
+      [`/${container(ANNA)}`]: [
+        'BOT_TOKEN_CLIENT_ANNA',
+        'DATABASE_PASSWORD_CLIENT_ANNA',
+        'REDIS_PASSWORD_CLIENT_ANNA',
+      ],
+      [`/${container('bot-client-boris')}`]: [
+        'BOT_TOKEN_CLIENT_BORIS',
+        'DATABASE_PASSWORD_CLIENT_BORIS',
+        'REDIS_PASSWORD_CLIENT_BORIS',
+      ],
       [`/${container('sandbox')}`]: [],
     }
     const names = Object.values(own).flat()
@@ -156,20 +184,28 @@ describe('from outside', () => {
         const may = own[one.Name]?.includes(name)
         expect(text.includes(valueOf(name)), `${name} in ${one.Name}`).toBe(may)
         // Not in what the container runs, whoever's it is.
-        expect(JSON.stringify(one.Config.Cmd).includes(valueOf(name)), `${name} in the command of ${one.Name}`).toBe(false)
+        expect(
+          JSON.stringify(one.Config.Cmd).includes(valueOf(name)),
+          `${name} in the command of ${one.Name}`,
+        ).toBe(false)
       }
     const image = await docker('inspect', '--format', '{{.Config.Image}}', container(ANNA))
     const texts = [
       await docker('history', '--no-trunc', image),
       await docker('image', 'inspect', image),
       (await shell('cat /proc/[0-9]*/cmdline | tr "\\0" " "', '/')).stdout,
-      ...(await Promise.all(everywhere.map(async (service) => (await shell(`docker logs ${container(service)} 2>&1`, '/')).stdout))),
-      ...['docker-compose.yml', 'docker-compose.base.yml', 'fleet.yml', 'clients/client_anna.yml'].map((file) =>
-        readFileSync(join(fleet.dir, file), 'utf8'),
+      ...(await Promise.all(
+        everywhere.map(
+          async (service) => (await shell(`docker logs ${container(service)} 2>&1`, '/')).stdout,
+        ),
+      )),
+      ...['docker-compose.yml', 'docker-compose.base.yml', 'fleet.yml', 'clients/client_anna.yml'].map(
+        (file) => readFileSync(join(fleet.dir, file), 'utf8'),
       ),
     ]
     for (const name of names)
-      for (const text of texts) expect(text.includes(valueOf(name)), `${name} in ${text.slice(0, 60)}`).toBe(false)
+      for (const text of texts)
+        expect(text.includes(valueOf(name)), `${name} in ${text.slice(0, 60)}`).toBe(false)
     // The image has the bot and nothing of this fleet.
     const files = await shell(`docker run --rm --network none --entrypoint sh ${image} -c 'ls /app'`, '/')
     expect(files.stdout.trim()).toBe('bot.mjs')

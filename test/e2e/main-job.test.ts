@@ -44,7 +44,9 @@ test('a person’s plain `docker compose up -d` changes nothing of what bookctl 
   const before = await Promise.all(['client_001', 'client_002'].map((id) => startedAt(container(id))))
   const result = await shell('docker compose up -d', fleet.dir)
   expect(result.exitCode, result.stderr).toBe(0)
-  expect(await Promise.all(['client_001', 'client_002'].map((id) => startedAt(container(id))))).toEqual(before)
+  expect(await Promise.all(['client_001', 'client_002'].map((id) => startedAt(container(id))))).toEqual(
+    before,
+  )
 })
 
 test('a change of one client restarts its bot alone', async () => {
@@ -67,7 +69,9 @@ test('what the operator stops stays stopped, also by `docker compose up -d`, unt
 test('logs come from the container, with --tail, --since and -f', async () => {
   const all = (await fleet.ok(['client', 'logs', '001'])).stdout.trimEnd().split('\n')
   expect(all.join('\n')).toContain('"event":"bot_ready"')
-  expect((await fleet.ok(['client', 'logs', '001', '--tail', '2'])).stdout.trimEnd().split('\n')).toEqual(all.slice(-2))
+  expect((await fleet.ok(['client', 'logs', '001', '--tail', '2'])).stdout.trimEnd().split('\n')).toEqual(
+    all.slice(-2),
+  )
   let child: { kill(signal: NodeJS.Signals): boolean } | undefined
   let seen = ''
   const following = fleet.bookctl(['client', 'logs', '001', '-f', '--since', '1s'], {
@@ -92,9 +96,13 @@ test('one is removed with its archive; nothing of it is left, and the other is a
   const result = await fleet.ok(['client', 'remove', '001', '--confirm', 'client_001'])
   expect(existsSync(file)).toBe(false)
   expect(await docker('ps', '--all', '--quiet', '--filter', `name=${container('client_001')}`)).toBe('')
-  expect((await shell('docker compose config --services', fleet.dir)).stdout.split('\n').toSorted()).toEqual(
-    ['', 'bot-client-002', 'bot-image', 'postgres', 'redis'],
-  )
+  expect((await shell('docker compose config --services', fleet.dir)).stdout.split('\n').toSorted()).toEqual([
+    '',
+    'bot-client-002',
+    'bot-image',
+    'postgres',
+    'redis',
+  ])
   expect(await fleet.sql(`select to_regnamespace('client_001') is null as gone`)).toEqual([{ gone: true }])
   expect(await bookings('client_002')).toEqual(rows)
   expect(await startedAt(container('client_002'))).toBe(other)

@@ -52,14 +52,23 @@ describe('x-bookctl.compose', () => {
     const check = async () => {
       for (const name of [ANNA, 'docker-compose.yml']) {
         const service = serviceIn(name)
-        expect(service?.environment).toMatchObject({ LOG_LEVEL: 'debug', MY_OWN: 'value', CLIENT_ID: 'client_anna' })
+        expect(service?.environment).toMatchObject({
+          LOG_LEVEL: 'debug',
+          MY_OWN: 'value',
+          CLIENT_ID: 'client_anna',
+        })
         expect(service?.labels).toMatchObject({ 'com.example.team': 'salon' })
         expect(service?.volumes).toEqual(['./mine:/mine:ro'])
         expect(service?.deploy.resources.limits).toMatchObject({ memory: '300M', cpus: '0.75' })
       }
-      expect(await docker('inspect', '--format', '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}}', container('bot-client-anna'))).toBe(
-        `${300 * 1024 * 1024} 750000000`,
-      )
+      expect(
+        await docker(
+          'inspect',
+          '--format',
+          '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}}',
+          container('bot-client-anna'),
+        ),
+      ).toBe(`${300 * 1024 * 1024} 750000000`)
       expect(await docker('exec', container('bot-client-anna'), 'printenv', 'MY_OWN')).toBe('value')
     }
     await check()
@@ -134,7 +143,15 @@ describe('things of others under our names', () => {
     made.push(['rm', '--force', name])
     const bot = await fleet.newBot()
     const env = text('.env')
-    const result = await fleet.bookctl(['client', 'add', 'carl', '--title', 'Carl', '--token-file', bot.tokenFile])
+    const result = await fleet.bookctl([
+      'client',
+      'add',
+      'carl',
+      '--title',
+      'Carl',
+      '--token-file',
+      bot.tokenFile,
+    ])
     expect(result.exitCode).toBe(EXIT.conflict)
     expect(result.stderr).toContain(`container ${name}`)
     expect(text('.env')).toBe(env)
@@ -155,7 +172,11 @@ describe('things of others under our names', () => {
     const before = readdirSync(dir).toSorted()
     const result = await fleet.bookctl(['up'], { cwd: dir })
     expect(result.exitCode).toBe(EXIT.conflict)
-    for (const thing of [`container ${name}-redis`, `network ${name}-network`, `volume ${name}-postgres-data`])
+    for (const thing of [
+      `container ${name}-redis`,
+      `network ${name}-network`,
+      `volume ${name}-postgres-data`,
+    ])
       expect(result.stderr).toContain(thing)
     expect(readdirSync(dir).toSorted()).toEqual(before)
     expect(await docker('ps', '--quiet', '--filter', `name=${name}-`)).toBe('')

@@ -10,7 +10,10 @@ function labels(message: Message | undefined): string[] {
 /** Books the first free time of the first service, as a customer does it, from /start to the confirmation. */
 export async function bookFirstTime(person: Person): Promise<string> {
   const labelLike = async (form: RegExp, what: string) => {
-    const view = await person.waitFor((now) => labels(lastBotMessage(now)).some((label) => form.test(label)), what)
+    const view = await person.waitFor(
+      (now) => labels(lastBotMessage(now)).some((label) => form.test(label)),
+      what,
+    )
     return labels(lastBotMessage(view)).find((label) => form.test(label)) ?? ''
   }
   await person.write('/start')
