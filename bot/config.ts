@@ -8,6 +8,7 @@ import {
   workHoursSchema,
 } from './contract/settings.ts'
 import type { BucketRules } from './domain/rate-limit.ts'
+import type { FaultOptions } from './faults/faults.ts'
 import type { SessionsOptions } from './storage/sessions.ts'
 
 /** What one client's bot is given by its environment. */
@@ -24,6 +25,8 @@ export interface BotConfig {
   rates: { message: BucketRules; callback: BucketRules }
   telegram: { apiRoot: string; proxy: string | undefined }
   http: { host: string; port: number }
+  /** Where faults are reported; undefined: nowhere. */
+  faults: FaultOptions | undefined
   logLevel: string
   /** Variables of the guide that mean nothing here and were set all the same. */
   obsolete: string[]
@@ -119,6 +122,7 @@ export function readConfig(env: NodeJS.ProcessEnv): BotConfig {
       proxy: readProxy(read('TELEGRAM_PROXY'), problems),
     },
     http: { host: read('HEALTH_HOST') ?? '127.0.0.1', port: number('HEALTH_PORT', 0, [0, 65_535]) },
+    faults: readFaults(read, number, problems),
     logLevel,
     obsolete: OBSOLETE_ENV.filter((name) => env[name] !== undefined),
   }
@@ -126,12 +130,24 @@ export function readConfig(env: NodeJS.ProcessEnv): BotConfig {
   return config
 }
 
-type ReadNumber = (name: BotEnvName, fallback: number, range: [number, number]) => number
+type Read = (name: BotEnvName) => string | undefined
+type ReadNumber = (name: BotEnvName, fallback: number, range: [number, number], whole?: boolean) => number
 
-function readSettings(
-  number: ReadNumber,
-  read: (name: BotEnvName) => string | undefined,
-): Partial<ClientSettings> {
+/** As Sentry and its likes give it: `https://KEY@HOST/NUMBER`. */
+const DSN_FORM = /^https?:\/\/\w+(:\w*)?@(\[[:.%\w]+\]|[\w.-]+)(:\d+)?\/(\S+\/)?\d+$/
+
+/** A client without an address of its own reports nothing, although reports are enabled for the fleet. */
+function readFaults(read: Read, number: ReadNumber, problems: string[]): FaultOptions | undefined {
+  const enabled = read('SENTRY_ENABLED')?.toLowerCase() ?? 'false'
+  if (enabled !== 'true' && enabled !== 'false') problems.push('SENTRY_ENABLED must be true or false')
+  const tracesSampleRate = number('SENTRY_TRACES_SAMPLE_RATE', 0.1, [0, 1], false)
+  const dsn = read('SENTRY_DSN')
+  if (enabled !== 'true' || dsn === undefined) return undefined
+  if (!DSN_FORM.test(dsn)) problems.push('SENTRY_DSN is not an address of a Sentry project')
+  return { dsn, environment: read('SENTRY_ENVIRONMENT') ?? 'production', tracesSampleRate }
+}
+
+function readSettings(number: ReadNumber, read: Read): Partial<ClientSettings> {
   const product = clientSettingsSchema.parse({})
   return {
     ...(read('MAX_BOOKINGS_PER_USER') === undefined
@@ -170,4 +186,13 @@ function readUrl(text: string, name: string, protocol: RegExp, problems: string[
 function readProxy(text: string | undefined, problems: string[]): string | undefined {
   if (text === undefined) return undefined
   return readUrl(text, 'TELEGRAM_PROXY', /^(https?|socks5h?|socks):$/, problems)
+}
+
+/** What nothing that leaves the process may hold. */
+export function secretsOf({ token, databaseUrl, redis, telegram }: BotConfig): string[] {
+  const inAddresses = [databaseUrl, telegram.proxy].flatMap((address) => {
+    const password = address && URL.canParse(address) ? new URL(address).password : ''
+    return password ? [password, decodeURIComponent(password)] : []
+  })
+  return [token, ...inAddresses, ...(redis.password ? [redis.password] : [])]
 }

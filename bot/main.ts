@@ -1,9 +1,8 @@
-import { ConfigError, readConfig } from './config.ts'
+import { type BotConfig, readConfig } from './config.ts'
 import { BOT_EXIT } from './contract/env.ts'
-import { createLog, reasonOf } from './log.ts'
-import { TokenError } from './runtime/poller.ts'
-import { runClients } from './runtime/run-clients.ts'
-import { SchemaError } from './runtime/schema-check.ts'
+import { createLog } from './log.ts'
+import { endingOf } from './runtime/ending.ts'
+import { type Runtime, runClients } from './runtime/run-clients.ts'
 import { RUNTIME_VERSION } from './version.ts'
 
 /** Engines kill after ten seconds. */
@@ -12,9 +11,14 @@ const STOP_MS = 9_000
 /** `node bot.mjs client`: one client's bot, from its environment. Exit codes: BOT_EXIT. */
 async function main(role: string | undefined): Promise<number> {
   const log = createLog(process.env['LOG_LEVEL']?.toLowerCase() || 'info')
+  const clientId = process.env['CLIENT_ID']
+  let runtime: Runtime | undefined
+  let falling = false
   const fault = (error: unknown) => {
-    explain(error, (fields) => log.fatal(fields))
-    process.exit(BOT_EXIT.failed)
+    log.fatal(endingOf(error, clientId).fields)
+    if (falling || !runtime) process.exit(BOT_EXIT.failed)
+    falling = true
+    void runtime.reportFault(error).finally(() => process.exit(BOT_EXIT.failed))
   }
   // Node would print them as they are, with whatever address or token stands in them.
   process.on('uncaughtException', fault)
@@ -23,57 +27,42 @@ async function main(role: string | undefined): Promise<number> {
     log.fatal({ event: 'role_unknown', role: role ?? null, known: ['client'] })
     return BOT_EXIT.configuration
   }
+  let config: BotConfig
   try {
-    const config = readConfig(process.env)
+    config = readConfig(process.env)
     if (config.obsolete.length > 0) log.warn({ event: 'obsolete_variables', names: config.obsolete })
-    const runtime = await runClients([config], { log, version: RUNTIME_VERSION, http: config.http })
-    log.info({ event: 'health_listening', client: config.clientId, port: runtime.healthPort })
-    const stop = (signal: NodeJS.Signals) => {
-      log.info({ event: 'bot_stopping', client: config.clientId, signal })
-      void runtime.stop()
-      setTimeout(() => {
-        // An update that still runs is not confirmed and not committed: the next start works it.
-        log.warn({ event: 'stop_cut_short', client: config.clientId })
-        process.exit(BOT_EXIT.stopped)
-      }, STOP_MS).unref()
-    }
-    process.once('SIGTERM', stop)
-    process.once('SIGINT', stop)
-    try {
-      await runtime.finished
-    } finally {
-      await runtime.stop()
-    }
-    log.info({ event: 'bot_stopped', client: config.clientId })
-    return BOT_EXIT.stopped
+    runtime = await runClients([config], { log, version: RUNTIME_VERSION, http: config.http })
   } catch (error) {
-    return explain(error, (fields) => log.fatal({ client: process.env['CLIENT_ID'] ?? null, ...fields }))
+    const { exitCode, fields } = endingOf(error, clientId)
+    log.fatal({ client: clientId ?? null, ...fields })
+    return exitCode
   }
+  log.info({ event: 'health_listening', client: config.clientId, port: runtime.healthPort })
+  stopOnSignals(runtime, (fields) => log.info({ client: config.clientId, ...fields }))
+  try {
+    await runtime.finished
+  } catch (error) {
+    // Its client has said why.
+    return endingOf(error, clientId).exitCode
+  } finally {
+    await runtime.stop()
+  }
+  log.info({ event: 'bot_stopped', client: config.clientId })
+  return BOT_EXIT.stopped
 }
 
-function explain(error: unknown, say: (fields: Record<string, unknown>) => void): number {
-  if (error instanceof ConfigError) {
-    say({ event: 'configuration_invalid', problems: error.problems })
-    return BOT_EXIT.configuration
+function stopOnSignals(runtime: Runtime, say: (fields: Record<string, unknown>) => void): void {
+  const stop = (signal: NodeJS.Signals) => {
+    say({ event: 'bot_stopping', signal })
+    void runtime.stop()
+    setTimeout(() => {
+      // An update that still runs is not confirmed and not committed: the next start works it.
+      say({ event: 'stop_cut_short' })
+      process.exit(BOT_EXIT.stopped)
+    }, STOP_MS).unref()
   }
-  if (error instanceof SchemaError) {
-    say({ event: 'schema_unusable', msg: error.message })
-    return BOT_EXIT.schema
-  }
-  if (error instanceof TokenError) {
-    const clientId = process.env['CLIENT_ID'] ?? 'ID'
-    say({
-      event: 'token_refused',
-      msg: `Telegram refuses this token. Run: bookctl client set ${clientId} --token-file FILE`,
-    })
-    return BOT_EXIT.token
-  }
-  say({
-    event: 'bot_failed',
-    reason: reasonOf(error),
-    stack: error instanceof Error ? error.stack : undefined,
-  })
-  return BOT_EXIT.failed
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
 }
 
 process.exitCode = await main(process.argv[2])

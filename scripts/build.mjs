@@ -24,6 +24,8 @@ await build({
   format: 'esm',
   sourcemap: 'linked',
   legalComments: 'none',
+  // node-fetch, which grammY uses, knows an AbortSignal by the name of its class; esbuild renames what clashes.
+  keepNames: true,
   logLevel: 'warning',
   // Some dependencies are CommonJS and call require() for built-in modules.
   banner: {

@@ -26,9 +26,10 @@ export const BOT_ENV = {
   HEALTH_HOST: { about: 'address of /healthz, /readyz, /metrics (default 127.0.0.1)' },
   HEALTH_PORT: { about: 'port of /healthz, /readyz, /metrics (default 0: any free one)' },
   LOG_LEVEL: { about: 'fatal, error, warn, info, debug, trace (default info)' },
-  SENTRY_ENABLED: { about: 'true to report faults to SENTRY_DSN' },
+  SENTRY_ENABLED: { about: 'true to report faults to SENTRY_DSN (default false)' },
   SENTRY_DSN: { secret: true, about: 'address of a Sentry project' },
-  SENTRY_ENVIRONMENT: { about: 'environment named in reports' },
+  SENTRY_ENVIRONMENT: { about: 'environment named in reports (default production)' },
+  SENTRY_TRACES_SAMPLE_RATE: { about: 'share of updates whose time is reported, 0 to 1 (default 0.1)' },
 } as const satisfies Record<string, { secret?: boolean; about: string }>
 export type BotEnvName = keyof typeof BOT_ENV
 

@@ -7,8 +7,8 @@ export interface HealthReport {
 export interface ClientHealth {
   clientId: string
   ready: boolean
-  /** Why not: one of the parts that a bot needs. */
-  reason?: 'database' | 'redis' | 'telegram' | 'starting' | 'stopping' | 'other-poller'
+  /** Why not: one of the parts that a bot needs; `failed`: it has ended, and its last log line says why. */
+  reason?: 'database' | 'redis' | 'telegram' | 'starting' | 'stopping' | 'other-poller' | 'failed'
   lastPollAt?: string
   lastUpdateAt?: string
 }

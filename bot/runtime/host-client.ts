@@ -1,12 +1,14 @@
 import { GrammyError, type MiddlewareFn } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { Logger } from 'pino'
-import type { BotConfig } from '../config.ts'
+import { type BotConfig, secretsOf } from '../config.ts'
 import type { ClientHealth } from '../contract/health.ts'
+import { type Faults, openFaults } from '../faults/faults.ts'
 import { reasonOf } from '../log.ts'
 import { createDatabase, isOutage } from '../storage/database.ts'
 import { createSessions } from '../storage/sessions.ts'
 import { createApis } from '../telegram/api.ts'
+import { endingOf } from './ending.ts'
 import { inOrder } from './in-order.ts'
 import type { Metrics } from './metrics.ts'
 import { type Outlasting, outlast } from './outlast.ts'
@@ -33,8 +35,10 @@ export interface HostOptions {
 export interface HostedClient {
   readonly clientId: string
   health(): ClientHealth & { alive: boolean }
-  /** Rejects when this client cannot go on (SchemaError, TokenError); resolves after `stop`. */
+  /** Rejects when this client cannot go on, as its log then says; resolves after `stop`. */
   readonly finished: Promise<void>
+  /** Reports an error that came from nobody knows where, and waits until it is sent. */
+  reportFault(error: unknown): Promise<void>
   stop(): Promise<void>
 }
 
@@ -64,8 +68,14 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
     now,
     signal,
   })
+  const opening = openFaults(config.faults, {
+    clientId,
+    version: options.version,
+    secrets: secretsOf(config),
+  })
   let lastPollAt: Date | undefined
   let stirredAt = performance.now()
+  let failed = false
 
   /** An outage is no hang: each try counts as a sign of life. */
   function outlasting(onAway: () => void = () => undefined): Outlasting {
@@ -89,6 +99,7 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
   }
 
   async function handle(client: ClientContext, sender: Sender, update: Update): Promise<void> {
+    const measured = client.faults.measure(update.callback_query ? 'callback' : 'message')
     const prepared = await prepareUpdate(client, update, config.rates)
     // Whatever the database says against it, an update is not given up: it would be lost.
     const worked = await outlast(
@@ -100,6 +111,7 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
     if (!worked) return
     stirredAt = performance.now()
     readiness.changed({ database: true })
+    measured(worked.outcome)
     metrics.updates.inc({ client: clientId, outcome: worked.outcome })
     readiness.worked(update.update_id)
     sender.kick()
@@ -120,7 +132,7 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
       .catch((error: unknown) => log.debug({ event: 'tap_not_answered', reason: reasonOf(error) }))
   }
 
-  async function run(): Promise<void> {
+  async function run(faults: Faults): Promise<void> {
     const schema = await outlast('database', outlasting(), isOutage, () => checkSchema(db, clientId))
     if (!schema) return
     log.info({ event: 'schema_ready', schema: config.schema, ...schema })
@@ -137,6 +149,7 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
         db,
         sessions,
         log,
+        faults,
         now,
         staticAdminIds: config.adminIds,
         defaults: config.defaults,
@@ -178,10 +191,18 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
   }
 
   async function runThenClose(): Promise<void> {
+    const faults = await opening
     try {
-      await run()
+      await run(faults)
+    } catch (error) {
+      failed = true
+      const { fields, fault } = endingOf(error, clientId)
+      log.fatal(fields)
+      if (fault) faults.report(error, { event: 'bot_failed' })
+      throw error
     } finally {
       await close()
+      await faults.close()
     }
   }
 
@@ -192,15 +213,22 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
     clientId,
     finished,
     health() {
-      const { reason, lastUpdateAt } = readiness
+      const { lastUpdateAt } = readiness
+      const reason = failed ? 'failed' : readiness.reason
       return {
         clientId,
         ready: reason === undefined,
         ...(reason === undefined ? {} : { reason }),
         ...(lastPollAt ? { lastPollAt: lastPollAt.toISOString() } : {}),
         ...(lastUpdateAt ? { lastUpdateAt: lastUpdateAt.toISOString() } : {}),
-        alive: performance.now() - stirredAt < DEAD_MS,
+        // One that has ended hangs no more; the clients beside it must not be restarted for it.
+        alive: failed || performance.now() - stirredAt < DEAD_MS,
       }
+    },
+    async reportFault(error) {
+      const faults = await opening
+      faults.report(error, { event: 'uncaught' })
+      await faults.close()
     },
     async stop() {
       stopping.abort()

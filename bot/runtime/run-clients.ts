@@ -8,8 +8,10 @@ import { createMetrics } from './metrics.ts'
 export interface Runtime {
   readonly clients: readonly HostedClient[]
   readonly healthPort: number
-  /** Rejects as soon as one client cannot go on; resolves when all have stopped. */
+  /** Resolves when all clients have stopped; rejects when all have ended and one of them could not go on. */
   readonly finished: Promise<void>
+  /** Reports what no client caught, and waits until it is sent. */
+  reportFault(error: unknown): Promise<void>
   stop(): Promise<void>
 }
 
@@ -21,7 +23,7 @@ export interface RuntimeOptions {
   now?: () => number
 }
 
-/** Hosts 1…n clients in this process. They share the screens and nothing else. */
+/** Hosts 1…n clients in this process. They share the screens and nothing else; the end of one is not the others' end. */
 export async function runClients(configs: readonly BotConfig[], options: RuntimeOptions): Promise<Runtime> {
   const metrics = createMetrics()
   const features = bookingFeatures().middleware()
@@ -45,15 +47,24 @@ export async function runClients(configs: readonly BotConfig[], options: Runtime
     await Promise.all(clients.map((client) => client.stop()))
     throw error
   }
-  const finished = Promise.all(clients.map((client) => client.finished)).then(() => undefined)
+  const finished = allEnded(clients)
   finished.catch(() => undefined)
   return {
     clients,
     healthPort: http.port,
     finished,
+    async reportFault(error) {
+      await Promise.all(clients.map((client) => client.reportFault(error)))
+    },
     async stop() {
       await Promise.all(clients.map((client) => client.stop()))
       await http.close()
     },
   }
+}
+
+async function allEnded(clients: readonly HostedClient[]): Promise<void> {
+  const ends = await Promise.allSettled(clients.map((client) => client.finished))
+  const failed = ends.find((end) => end.status === 'rejected')
+  if (failed) throw failed.reason
 }

@@ -49,7 +49,10 @@ export async function writeDown(client: ClientContext, row: OutboxRow, result: S
       return finish(db, row.id, 'unknown', result)
     case 'failed':
       if (result.gone) log.info({ event: 'customer_gone', chat: row.chat_id })
-      else log.error({ event: 'send_failed', ...about, attempts: row.attempts, reason: result.error })
+      else {
+        log.error({ event: 'send_failed', ...about, attempts: row.attempts, reason: result.error })
+        client.faults.report(new Error(result.error), { event: 'send_failed', kind: row.kind })
+      }
       if (result.gone && row.chat_id > 0) await markGone(db, row.chat_id, client.now())
       return finish(db, row.id, 'failed', result)
   }

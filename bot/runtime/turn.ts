@@ -7,6 +7,7 @@ import type {
 } from 'grammy/types'
 import type { Logger } from 'pino'
 import type { ClientSettings, WorkHours } from '../contract/settings.ts'
+import type { Faults } from '../faults/faults.ts'
 import type { Texts } from '../i18n/texts.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import type { Sessions } from '../storage/sessions.ts'
@@ -27,6 +28,7 @@ export interface ClientContext {
   /** What the environment gives for settings that the client's tables do not hold. */
   readonly defaults: { settings: Partial<ClientSettings>; workHours: WorkHours }
   readonly log: Logger
+  readonly faults: Faults
   /** The clock, in epoch milliseconds. */
   readonly now: () => number
 }

@@ -181,4 +181,9 @@ function logFailure(client: ClientContext, update: Update, error: unknown): void
     reason: reasonOf(error),
     stack: error instanceof Error ? error.stack : undefined,
   })
+  client.faults.report(error, {
+    event: 'update_failed',
+    update: update.update_id,
+    kind: update.callback_query ? 'callback' : 'message',
+  })
 }

@@ -13,8 +13,7 @@ const PASSED_ON = [
   'RATE_LIMIT_CALLBACK',
   'DB_POOL_MAX_SIZE',
   'SENTRY_ENABLED',
-  'SENTRY_DSN',
-  'SENTRY_ENVIRONMENT',
+  'SENTRY_TRACES_SAMPLE_RATE',
 ] as const satisfies readonly BotEnvName[]
 
 /** How entries of `.env` get into the environment: as their values, or as references that somebody else fills in. */
@@ -62,6 +61,9 @@ export function botEnvironment(
     MAX_BOOKINGS_PER_USER: initial.maxBookingsPerUser,
     CANCELLATION_HOURS: initial.cancellationHours,
     TELEGRAM_API_ROOT: fleet.settings.telegram.apiRoot,
+    // A project of its own, or that of the fleet; there the environment tells the clients apart.
+    SENTRY_DSN: secrets.get(names.env.sentryDsn) || secrets.get('SENTRY_DSN'),
+    SENTRY_ENVIRONMENT: `${secrets.get('SENTRY_ENVIRONMENT') || 'production'}-${names.id.replaceAll('_', '-')}`,
   }
   for (const name of PASSED_ON) entries[name] = values.optional(name)
   return Object.fromEntries(

@@ -82,7 +82,14 @@ export interface ClientNames {
   redisUser: string
   keyPrefix: string
   service: string
-  env: { token: string; adminIds: string; databasePassword: string; redisPassword: string }
+  /** Names of its entries in `.env`. The last one is the operator's to add. */
+  env: {
+    token: string
+    adminIds: string
+    databasePassword: string
+    redisPassword: string
+    sentryDsn: string
+  }
 }
 
 export function clientNames(id: string): ClientNames {
@@ -99,6 +106,7 @@ export function clientNames(id: string): ClientNames {
       adminIds: `ADMIN_IDS_${upper}`,
       databasePassword: `DATABASE_PASSWORD_${upper}`,
       redisPassword: `REDIS_PASSWORD_${upper}`,
+      sentryDsn: `SENTRY_DSN_${upper}`,
     },
   }
 }

@@ -70,6 +70,8 @@ export interface ClientView {
   state: ClientState | 'declared'
   bot: { username: string | null; state: string; ready: boolean; reason: string | null }
   names: ClientNames
+  /** Its entries that stand in `.env`. */
+  inEnv: string[]
   adminIds: string[]
   settings: ClientSettings | null
   weeklyHours: { weekday: number; opens: string; closes: string }[]
@@ -110,6 +112,7 @@ export async function viewClient(services: Services, declaration: ClientDeclarat
       ready: service?.state === 'running' && pulse?.ready === true,
       reason: pulse?.reason ?? null,
     },
+    inEnv: Object.values(names.env).filter((name) => env.names().includes(name)),
     adminIds: (env.get(names.env.adminIds) ?? '').split(',').filter(Boolean),
     settings: made ? await readClientSettings(db, names) : null,
     weeklyHours: made ? await readWeeklyHours(services, names) : [],

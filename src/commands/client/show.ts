@@ -57,7 +57,7 @@ function render(view: ClientView): string {
         ] satisfies [string, string][])
       : []),
     ['schema, role', `${names.schema}, key prefix ${names.keyPrefix}`],
-    ['in .env', Object.values(names.env).join(', ')],
+    ['in .env', view.inEnv.join(', ') || '–'],
     ['uuid', view.uuid],
   ]
   const text = lines.map(([name, value]) => `${name.padEnd(14)}${value}`)

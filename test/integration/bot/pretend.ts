@@ -3,6 +3,7 @@ import type { Update, User } from 'grammy/types'
 import { pino } from 'pino'
 import { bookingFeatures } from '../../../bot/booking/index.ts'
 import { type ClientSettings, DEFAULT_WORK_HOURS } from '../../../bot/contract/settings.ts'
+import { NOWHERE } from '../../../bot/faults/faults.ts'
 import { textsFor } from '../../../bot/i18n/texts.ts'
 import type { BotContext, DialogueState, OutMessage } from '../../../bot/runtime/turn.ts'
 import { createDatabase, type Database } from '../../../bot/storage/database.ts'
@@ -130,6 +131,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
             api: ctx.api,
             db: database,
             sessions,
+            faults: NOWHERE,
             staticAdminIds: admins,
             defaults: { settings: {}, workHours: DEFAULT_WORK_HOURS },
             log,

@@ -77,8 +77,28 @@ describe('the environment of a bot', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace'],
     [{ BOT_TOKEN_FILE: '/nowhere/token' }, 'BOT_TOKEN_FILE: ENOENT'],
     [{ TELEGRAM_PROXY: 'ftp://host' }, 'TELEGRAM_PROXY is not a valid address'],
+    [{ SENTRY_ENABLED: 'perhaps' }, 'SENTRY_ENABLED must be true or false'],
+    [
+      { SENTRY_ENABLED: 'true', SENTRY_DSN: 'https://your_sentry_dsn@sentry.io/project_id' },
+      'SENTRY_DSN is not an address of a Sentry project',
+    ],
+    [{ SENTRY_TRACES_SAMPLE_RATE: '10' }, 'SENTRY_TRACES_SAMPLE_RATE must be a number from 0 to 1'],
   ])('refuses %o', (env, problem) => {
     expect(problemsOf({ ...least, ...env })).toEqual([problem])
+  })
+
+  test('reports faults only where that is enabled and has an address, with the defaults of the guide', () => {
+    const dsn = 'https://abc123@o42.ingest.sentry.io/4507'
+    const faultsOf = (env: Record<string, string>) => readConfig({ ...least, ...env }).faults
+    expect(faultsOf({ SENTRY_ENABLED: 'false', SENTRY_DSN: 'https://your_sentry_dsn@sentry.io/id' })).toBe(
+      undefined,
+    )
+    expect(faultsOf({ SENTRY_ENABLED: 'true' })).toBe(undefined)
+    expect(faultsOf({ SENTRY_ENABLED: 'True', SENTRY_DSN: dsn })).toEqual({
+      dsn,
+      environment: 'production',
+      tracesSampleRate: 0.1,
+    })
   })
 
   test('reads admins with commas, blanks or semicolons between them', () => {
