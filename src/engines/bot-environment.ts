@@ -22,8 +22,8 @@ export interface EnvValues {
   required(name: string): string
   /** The same, fit to stand inside a URL. */
   inUrl(name: string): string
-  /** An entry that may be missing or empty. */
-  optional(name: string): string | undefined
+  /** The first of these entries that is there and not empty, else `fallback`. */
+  optional(names: readonly string[], fallback?: string): string
 }
 
 /** The values themselves. `required` throws BookctlError (exit 10) naming the entry that `.env` lacks. */
@@ -31,7 +31,7 @@ export function plainValues(secrets: EnvFile): EnvValues {
   return {
     required: (name) => requireEnv(secrets, name),
     inUrl: (name) => encodeURIComponent(requireEnv(secrets, name)),
-    optional: (name) => secrets.get(name),
+    optional: (names, fallback = '') => names.map((name) => secrets.get(name)).find(Boolean) ?? fallback,
   }
 }
 
@@ -47,7 +47,7 @@ export function botEnvironment(
   const initial = declaration.initial
   const entries: Partial<Record<BotEnvName, string | number | null | undefined>> = {
     BOT_TOKEN: values.required(names.env.token),
-    ADMIN_IDS: values.optional(names.env.adminIds) ?? '',
+    ADMIN_IDS: values.optional([names.env.adminIds]),
     CLIENT_ID: names.id,
     DATABASE_URL: `postgresql://${names.role}:${values.inUrl(names.env.databasePassword)}@${host}:${port}/${DATABASE}`,
     PG_SCHEMA: names.schema,
@@ -62,10 +62,10 @@ export function botEnvironment(
     CANCELLATION_HOURS: initial.cancellationHours,
     TELEGRAM_API_ROOT: fleet.settings.telegram.apiRoot,
     // A project of its own, or that of the fleet; there the environment tells the clients apart.
-    SENTRY_DSN: secrets.get(names.env.sentryDsn) || secrets.get('SENTRY_DSN'),
-    SENTRY_ENVIRONMENT: `${secrets.get('SENTRY_ENVIRONMENT') || 'production'}-${names.id.replaceAll('_', '-')}`,
+    SENTRY_DSN: values.optional([names.env.sentryDsn, 'SENTRY_DSN']),
+    SENTRY_ENVIRONMENT: `${values.optional(['SENTRY_ENVIRONMENT'], 'production')}-${names.id.replaceAll('_', '-')}`,
   }
-  for (const name of PASSED_ON) entries[name] = values.optional(name)
+  for (const name of PASSED_ON) entries[name] = values.optional([name])
   return Object.fromEntries(
     Object.entries(entries).flatMap(([name, value]) =>
       value === undefined || value === null ? [] : [[name, String(value)]],

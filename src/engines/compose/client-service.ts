@@ -10,7 +10,8 @@ import { fillTemplate } from './templates.ts'
 const references: EnvValues = {
   required: (name) => `\${${name}}`,
   inUrl: (name) => `\${${name}}`,
-  optional: (name) => `\${${name}:-}`,
+  optional: (names, fallback = '') =>
+    names.reduceRight((otherwise, name) => `\${${name}:-${otherwise}}`, fallback),
 }
 
 const AT = { postgres: { host: POSTGRES, port: 5432 }, redis: { host: REDIS, port: 6379 } }
