@@ -61,7 +61,7 @@ describe('a client’s file', () => {
   test('with mistakes is named with every one of them', async () => {
     writeFileSync(
       fleet.paths.clientFile('client_bad'),
-      'x-bookctl:\n  id: client_bad\n  timeZone: Mars/Base\n',
+      'x-bookctl:\n  id: client_bad\n  uuid: nonsense\n  timeZone: Mars/Base\n',
     )
     await expect(listDeclarations(fleet)).rejects.toMatchObject({
       exitCode: 10,
