@@ -17,7 +17,11 @@ const bot = () => `${fleet.name}-bot-client-anna`
 const imageOf = (container: string) => docker('inspect', '--format', '{{.Image}}', container)
 
 /** Changes a file of the fleet for the time of one test. */
-async function withChange(file: string, change: (text: string) => string, work: () => Promise<void>): Promise<void> {
+async function withChange(
+  file: string,
+  change: (text: string) => string,
+  work: () => Promise<void>,
+): Promise<void> {
   const path = join(fleet.dir, file)
   const before = readFileSync(path, 'utf8')
   const after = change(before)
@@ -37,11 +41,16 @@ describe('the image of the bots', () => {
     const built = await shell(`docker build --quiet --network none --no-cache ${build}`, '/')
     expect(built.exitCode, built.stderr).toBe(0)
     expect((await shell(`ls ${build}`, '/')).stdout.trim().split('\n')).toEqual(['Dockerfile', 'bot.mjs'])
-    expect(await docker('image', 'inspect', '--format', '{{.Config.User}} {{.Config.Entrypoint}}', name)).toBe('node [node bot.mjs]')
+    expect(
+      await docker('image', 'inspect', '--format', '{{.Config.User}} {{.Config.Entrypoint}}', name),
+    ).toBe('node [node bot.mjs]')
   })
 
   test('becomes healthy by Docker’s own check', async () => {
-    const health = await shell(`for i in $(seq 60); do [ "$(docker inspect --format '{{.State.Health.Status}}' ${bot()})" = healthy ] && exit 0; sleep 1; done; exit 1`, '/')
+    const health = await shell(
+      `for i in $(seq 60); do [ "$(docker inspect --format '{{.State.Health.Status}}' ${bot()})" = healthy ] && exit 0; sleep 1; done; exit 1`,
+      '/',
+    )
     expect(health.exitCode).toBe(0)
   })
 
@@ -65,37 +74,54 @@ describe('what cannot work in a container is refused before anything changes', (
   test('an image that cannot be pulled is named, with the setting for another registry', async () => {
     const registry = '127.0.0.1:1/library'
     const before = await startedAt(`${fleet.name}-postgres`)
-    await withChange('fleet.yml', (text) => text.replace('registry: null', `registry: ${registry}`), async () => {
-      const result = await fleet.bookctl(['up'])
-      expect(result.exitCode).toBe(EXIT.partly)
-      expect(result.stderr).toContain(`${registry}/postgres:16-alpine`)
-      expect(result.stderr).toContain('images.registry')
-    })
+    await withChange(
+      'fleet.yml',
+      (text) => text.replace('registry: null', `registry: ${registry}`),
+      async () => {
+        const result = await fleet.bookctl(['up'])
+        expect(result.exitCode).toBe(EXIT.partly)
+        expect(result.stderr).toContain(`${registry}/postgres:16-alpine`)
+        expect(result.stderr).toContain('images.registry')
+      },
+    )
     expect(await startedAt(`${fleet.name}-postgres`)).toBe(before)
   })
 
   test('a proxy at 127.0.0.1 is refused with the address to use instead; the bot goes on', async () => {
     const before = await startedAt(bot())
-    await withChange('.env', (text) => text.replace('TELEGRAM_PROXY=', 'TELEGRAM_PROXY=socks5://127.0.0.1:1080'), async () => {
-      for (const command of [['up'], ['client', 'restart', 'anna']]) {
-        const result = await fleet.bookctl(command)
-        expect(result.exitCode).toBe(EXIT.configuration)
-        expect(result.stderr).toContain('socks5://host.docker.internal:1080')
-      }
-    })
+    await withChange(
+      '.env',
+      (text) => text.replace('TELEGRAM_PROXY=', 'TELEGRAM_PROXY=socks5://127.0.0.1:1080'),
+      async () => {
+        for (const command of [['up'], ['client', 'restart', 'anna']]) {
+          const result = await fleet.bookctl(command)
+          expect(result.exitCode).toBe(EXIT.configuration)
+          expect(result.stderr).toContain('socks5://host.docker.internal:1080')
+        }
+      },
+    )
     expect(await startedAt(bot())).toBe(before)
   })
 
   test('a Docker that does not answer is named by every command, and nothing is lost', async () => {
     const env = { DOCKER_HOST: 'unix:///var/run/nobody.sock' }
     const files = await shell('cat .env clients/*.yml docker-compose.yml', fleet.dir)
-    for (const command of [['up'], ['down'], ['status'], ['client', 'start', 'anna'], ['client', 'restart', 'anna']]) {
+    for (const command of [
+      ['up'],
+      ['down'],
+      ['status'],
+      ['client', 'start', 'anna'],
+      ['client', 'restart', 'anna'],
+    ]) {
       const result = await fleet.bookctl(command, { env })
       expect(result.exitCode, command.join(' ')).toBe(EXIT.partly)
       expect(result.stderr, command.join(' ')).toContain('Docker does not answer')
     }
     const bot = await fleet.newBot()
-    const added = await fleet.bookctl(['client', 'add', 'new', '--title', 'New', '--token-file', bot.tokenFile], { env })
+    const added = await fleet.bookctl(
+      ['client', 'add', 'new', '--title', 'New', '--token-file', bot.tokenFile],
+      { env },
+    )
     expect(added.exitCode).toBe(EXIT.partly)
     expect(await shell('cat .env clients/*.yml docker-compose.yml', fleet.dir)).toEqual(files)
     expect(await fleet.sql(`select to_regnamespace('client_new') is null as none`)).toEqual([{ none: true }])

@@ -25,7 +25,13 @@ function pathWith(script?: string): string {
 }
 
 describe.each<[string, string | undefined, number, RegExp, RegExp]>([
-  ['is not installed', undefined, EXIT.preflight, /Docker is not installed/, /docs\.docker\.com.*engine: local/s],
+  [
+    'is not installed',
+    undefined,
+    EXIT.preflight,
+    /Docker is not installed/,
+    /docs\.docker\.com.*engine: local/s,
+  ],
   [
     'does not answer',
     'echo "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?" >&2; exit 1',
