@@ -9,10 +9,10 @@ import type { ClientDeclaration } from '../fleet/schema.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { encryptTo } from '../secrets/age.ts'
 import { BOOKCTL_VERSION } from '../version.ts'
-import { hashFile, streamTo, writeDurably } from './durable.ts'
+import { hashFile, nameFinished, partialOf, removeUnfinished, streamTo, writeSynced } from './durable.ts'
 import { MANIFEST_FORMAT, type Manifest } from './manifest.ts'
 import { countRows } from './row-counts.ts'
-import { type BackupSet, backupFiles, setOf } from './sets.ts'
+import { type BackupSet, backupFiles, filesOfManifest, setOf } from './sets.ts'
 
 export { restoreByHandLines } from './restore-by-hand.ts'
 export { type BackupSet, listBackups } from './sets.ts'
@@ -27,7 +27,8 @@ export interface BackupSecrets {
 
 /**
  * Dumps a client's schema inside one snapshot and writes archive, `secrets.age` and, last, the manifest. Whatever
- * kills it, an unfinished backup is never listed. Prove the set with `verifyBackup` before relying on it.
+ * kills it, an unfinished backup is never listed, and the next one in this folder takes away what it left: the
+ * client's lock must be held. Prove the set with `verifyBackup` before relying on it.
  * @throws BookctlError `schema-missing` (exit 4) when there is nothing to dump.
  */
 export async function createBackup(options: {
@@ -49,8 +50,9 @@ export async function createBackup(options: {
   const { names, declaration, folder } = options
   const createdAt = (options.now ?? (() => new Date()))()
   const files = backupFiles(names.id, createdAt)
-  const at = (file: string) => join(folder, file)
+  const part = (file: string) => partialOf(join(folder, file))
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  await removeUnfinished(folder, filesOfManifest)
   const { rows: where } = await options.db.query<{
     database: string
     server: string
@@ -63,8 +65,8 @@ export async function createBackup(options: {
   )
   const { database = '', server = '', version } = where[0] ?? {}
   try {
-    const rows = await dumpInSnapshot(options, database, at(files.archive))
-    await writeSecrets(options, at(files.secrets))
+    const rows = await dumpInSnapshot(options, database, part(files.archive))
+    await writeSecrets(options, part(files.secrets))
     const data: Manifest = {
       format: MANIFEST_FORMAT,
       client: { id: names.id, uuid: declaration.uuid, title: declaration.title },
@@ -73,18 +75,21 @@ export async function createBackup(options: {
       reason: options.reason,
       versions: {
         server,
-        pgDump: await dumpedBy(options.engine, database, at(files.archive)),
+        pgDump: await dumpedBy(options.engine, database, part(files.archive)),
         bookctl: BOOKCTL_VERSION,
       },
-      archive: { file: files.archive, ...(await hashFile(at(files.archive))) },
+      archive: { file: files.archive, ...(await hashFile(part(files.archive))) },
       secrets: { file: files.secrets, recipient: options.recipient },
       rows,
       declaration,
     }
-    await writeDurably(at(files.manifest), (file) => file.writeFile(`${JSON.stringify(data, null, 2)}\n`))
+    await writeSynced(part(files.manifest), (file) => file.writeFile(`${JSON.stringify(data, null, 2)}\n`))
+    await nameFinished(folder, [files.archive, files.secrets, files.manifest])
     return setOf(folder, files.manifest, data)
   } catch (error) {
-    for (const file of [files.manifest, files.secrets, files.archive]) await rm(at(file), { force: true })
+    for (const file of [files.secrets, files.archive])
+      for (const path of [join(folder, file), part(file)]) await rm(path, { force: true })
+    await rm(part(files.manifest), { force: true })
     throw error
   }
 }
@@ -109,7 +114,7 @@ async function dumpInSnapshot(options: Options, database: string, archive: strin
             hint: `See what there is: bookctl client show ${names.id}`,
           },
         )
-      await writeDurably(archive, (file) =>
+      await writeSynced(archive, (file) =>
         engine.pgTool(
           'pg_dump',
           [
@@ -160,5 +165,5 @@ async function writeSecrets(options: Options, path: string): Promise<void> {
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${value}\n`)
   const encrypted = await encryptTo(options.recipient, new TextEncoder().encode(lines.join('')))
-  await writeDurably(path, (file) => file.writeFile(encrypted))
+  await writeSynced(path, (file) => file.writeFile(encrypted))
 }

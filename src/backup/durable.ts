@@ -1,34 +1,49 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
+import { syncFolder } from '../files/atomic.ts'
+import { writing } from '../files/disk-full.ts'
 
-/**
- * Lets `write` fill `path.partial` (mode 0600), syncs it, and only then gives it its name: a file under its final
- * name is complete, whenever the machine dies. On failure the partial file is removed.
- */
-export async function writeDurably(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  const partial = `${path}.partial`
-  try {
-    const file = await open(partial, 'w', 0o600)
+const PARTIAL = '.partial'
+
+/** Where a file is written before it gets its name. */
+export const partialOf = (path: string) => `${path}${PARTIAL}`
+
+/** Lets `write` fill a new file (mode 0600), and has it on the disk when it ends. */
+export async function writeSynced(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  await writing(path, async () => {
+    const file = await open(path, 'w', 0o600)
     try {
       await write(file)
       await file.sync()
     } finally {
       await file.close()
     }
-    await rename(partial, path)
-    const folder = await open(dirname(path), 'r')
-    try {
-      await folder.sync()
-    } finally {
-      await folder.close()
-    }
-  } catch (error) {
-    await rm(partial, { force: true })
-    throw error
-  }
+  })
+}
+
+/**
+ * Gives finished files their names, in this order. The last one's partial file stays until all others are named, so
+ * that whoever finds it knows that they belong to nobody (`removeUnfinished`).
+ */
+export async function nameFinished(folder: string, files: readonly string[]): Promise<void> {
+  for (const file of files) await rename(partialOf(join(folder, file)), join(folder, file))
+  await syncFolder(folder)
+}
+
+/**
+ * Takes away what killed runs have left in a folder: partial files, and files of a set that were named already when
+ * the kill came. `setOf` says which those are for the set's last file. Files that bookctl does not know are left alone.
+ */
+export async function removeUnfinished(
+  folder: string,
+  setOf: (last: string) => readonly string[],
+): Promise<void> {
+  const partial = (await readdir(folder)).filter((file) => file.endsWith(PARTIAL))
+  const named = partial.flatMap((file) => setOf(file.slice(0, -PARTIAL.length)))
+  for (const file of [...named, ...partial]) await rm(join(folder, file), { force: true })
 }
 
 /** A stream into an open file. One of the handle's own would keep `close()` waiting for it, or close before the sync. */

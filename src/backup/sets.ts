@@ -23,6 +23,13 @@ export function backupFiles(
   return { archive: `${base}.dump`, manifest: `${base}${MANIFEST_ENDING}`, secrets: `${base}.secrets.age` }
 }
 
+/** The other files of the set whose manifest this is; none for any other file. */
+export function filesOfManifest(file: string): string[] {
+  if (!file.endsWith(MANIFEST_ENDING)) return []
+  const base = file.slice(0, -MANIFEST_ENDING.length)
+  return [`${base}.dump`, `${base}.secrets.age`]
+}
+
 /**
  * Backups in a folder, newest first. The manifest is written last, so what has none (a run that was killed) does
  * not exist; foreign files and sets whose archive is gone are passed over. No folder: no backups.

@@ -25,6 +25,7 @@ export function register(program: Command, run: Runner): void {
         const { openFleet } = await import('../context.ts')
         const { engineFor } = await import('../engines/index.ts')
         const { confirmName } = await import('../operations/confirm.ts')
+        const { throwIfInterrupted } = await import('../operations/journal.ts')
         const fleet = await openFleet(context)
         const { ui } = context
         const engine = engineFor(fleet)
@@ -37,7 +38,15 @@ export function register(program: Command, run: Runner): void {
         await ui.tasks([
           { title: 'Stop bots, Redis and PostgreSQL', run: () => engine.down() },
           ...(flags.deleteData
-            ? [{ title: 'Delete the data of PostgreSQL and Redis', run: () => engine.deleteData() }]
+            ? [
+                {
+                  title: 'Delete the data of PostgreSQL and Redis',
+                  run: async () => {
+                    throwIfInterrupted(context, `bookctl down --delete-data --confirm ${fleet.settings.name}`)
+                    await engine.deleteData()
+                  },
+                },
+              ]
             : []),
         ])
         if (ui.json) return ui.document({ stopped: true, dataDeleted: flags.deleteData === true })

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ExecaError, execa } from 'execa'
 import { BookctlError } from '../errors.ts'
+import { isDiskFull } from '../files/disk-full.ts'
 
 export interface RunOptions {
   /** Variables of the program besides PATH, HOME, LANG. This is where secrets go, never into `argv`. */
@@ -40,6 +41,9 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   else if (options.stdin && child.stdin) work.push(feed(options.stdin, child.stdin))
   if (options.stdout) work.push(pipeline(child.stdout, options.stdout))
   const [ended, ...streams] = await Promise.allSettled([child, ...work])
+  // A program whose output we cannot keep hears only of a broken pipe; why it is broken is what the operator needs.
+  for (const stream of streams)
+    if (stream.status === 'rejected' && isDiskFull(stream.reason)) throw stream.reason
   if (ended.status === 'rejected') throw translate(program, ended.reason, options.hint)
   for (const stream of streams) if (stream.status === 'rejected') throw stream.reason
   return { stdout: ended.value.stdout ?? '' }

@@ -23,6 +23,8 @@ interface Run extends AddWork {
   uuid: string
   operation: Operation
   undo: UndoStack
+  /** What goes on after an interruption, once `.env` holds the token. */
+  again: string
 }
 
 const READY_SECONDS = 60
@@ -37,13 +39,20 @@ export function addSteps(context: Context, services: Services, wish: AddWish, ru
     run: () => run.operation.step(name, work),
   })
   return [
-    step('secrets', 'Secrets into .env', () => secrets(services, run)),
+    step('secrets', 'Secrets into .env', async () => {
+      const done = await secrets(services, run)
+      await run.operation.note({ again: run.again })
+      return done
+    }),
     step('declaration', `Declaration clients/${run.found.names.id}.yml`, () => declare(services, wish, run)),
     step('schema', 'Role, schema, tables and indexes', () => provision(services, run)),
     step('redis', 'Redis user', () => aclUser(services, run)),
     step('bot', 'Start the bot', () => startBot(services, run)),
     step('ready', 'Wait until the bot is ready', () => untilReady(context, services, wish, run)),
-    step('active', 'Write it down as active', () => activate(services, run)),
+    {
+      title: 'Write it down as active',
+      run: () => run.operation.lastStep('active', (tx) => activate(tx, run)),
+    },
   ]
 }
 
@@ -183,11 +192,12 @@ async function untilReady(context: Context, services: Services, wish: AddWish, r
   return `@${botUsername}`
 }
 
-async function activate({ db }: Services, { found, uuid, operation, answers, mode }: Run): Promise<void> {
-  await db.query('update fleet.clients set title = $2 where uuid = $1', [uuid, answers.title])
-  await setClientState(db, uuid, 'active')
-  await audit(db, {
-    action: mode === 'adopt' ? 'client adopted' : 'client added',
+async function activate(tx: AdminDb, { found, uuid, operation, answers }: Run): Promise<void> {
+  await tx.query('update fleet.clients set title = $2 where uuid = $1', [uuid, answers.title])
+  await setClientState(tx, uuid, 'active')
+  await audit(tx, {
+    // Of the operation, not of this run: one that goes on after a kill finds a client that is no longer detached.
+    action: operation.details['adopts'] === true ? 'client adopted' : 'client added',
     clientId: found.names.id,
     clientUuid: uuid,
     details: { operation: operation.id },

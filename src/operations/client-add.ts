@@ -21,6 +21,8 @@ import type { Services } from './services.ts'
 import { askTelegram, type Token } from './token.ts'
 import { undoStack } from './undo.ts'
 
+const OUTAGES = new Set(['postgres-unreachable', 'redis-unreachable', 'disk-full'])
+
 /**
  * Adds a client: everything it needs, then waits until its bot is ready. Killed at any point, the same call goes on
  * where it stood; for a client that is active it does nothing.
@@ -115,9 +117,18 @@ async function carryOut(
     title: answers.title,
     ...(wish.timeZone === undefined ? {} : { timeZone: wish.timeZone }),
     ...(Object.keys(wish.initial).length === 0 ? {} : { initial: wish.initial }),
+    ...(mode === 'adopt' ? { adopts: true } : {}),
   }
   const again = `bookctl client add ${id}${mode === 'adopt' ? ' --adopt' : ''}`
-  const start = { kind: 'client add' as const, clientId: id, clientUuid: uuid, details, again }
+  // Until its first step has kept the token, nobody but the operator has it.
+  const kept = services.env.get(found.names.env.token) === answers.token.value
+  const start = {
+    kind: 'client add' as const,
+    clientId: id,
+    clientUuid: uuid,
+    details,
+    again: kept ? again : `${again} --token-file FILE`,
+  }
   return await withOperation(context, db, start, async (operation) => {
     try {
       if (mode === 'adopt')
@@ -129,9 +140,13 @@ async function carryOut(
         })
       if (found.living) await setClientBot(db, uuid, bot)
       if (mode === 'adopt') await setClientState(db, uuid, 'pending')
-      await context.ui.tasks(addSteps(context, services, wish, { ...work, uuid, operation, undo }))
+      await context.ui.tasks(addSteps(context, services, wish, { ...work, uuid, operation, undo, again }))
     } catch (error) {
       if (context.signal.aborted || wish.keepOnFailure) throw error
+      if (await goesOnLater(services, error)) {
+        context.ui.note(`${id}: what was made has stayed, and the same command goes on from there.`)
+        throw error
+      }
       const { left } = await undo.unwind(error)
       if (left) context.ui.warn(`${id}: ${left}`)
       else if (await findLivingClient(db, id))
@@ -144,6 +159,15 @@ async function carryOut(
     }
     return await describe(services, await lookFor(services, id), 'added')
   })
+}
+
+/** A server that went away, or a full disk, is no fault of the client's, and would be in the way of an undoing, too. */
+async function goesOnLater({ db }: Services, error: unknown): Promise<boolean> {
+  if (error instanceof BookctlError && OUTAGES.has(error.code)) return true
+  return await db.query('select').then(
+    () => false,
+    () => true,
+  )
 }
 
 /** A declared file that a person wrote, or took from git, says who the client is. */

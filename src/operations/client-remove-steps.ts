@@ -4,6 +4,7 @@ import { readEnvFile, updateEnvFile } from '../env/env-file.ts'
 import { findDeclaration } from '../fleet/clients.ts'
 import { clientNames } from '../fleet/names.ts'
 import type { ClientDeclaration } from '../fleet/schema.ts'
+import type { AdminDb } from '../postgres/admin.ts'
 import { readClientSettings } from '../postgres/client-settings.ts'
 import { disableLogin, dropClient, enableLogin } from '../postgres/provision.ts'
 import { purgePrefix, removeAclUser } from '../redis/admin.ts'
@@ -12,6 +13,7 @@ import type { Losses } from './client-losses.ts'
 import { type ClientRow, type ClientState, setClientState } from './client-rows.ts'
 import { undeclareClient } from './declare.ts'
 import { audit, type Operation } from './journal.ts'
+import { messageOf } from './message-of.ts'
 import type { Services } from './services.ts'
 
 interface Work {
@@ -40,7 +42,11 @@ export function removeSteps(context: Context, services: Services, work: Work): T
         return await operation.step(name, run)
       } catch (error) {
         // Ctrl-C stops where it stands, too: nothing is deleted yet, so the bot goes on working.
-        await putBack(services, work)
+        await putBack(services, work).catch((failure: unknown) =>
+          context.ui.warn(
+            `${work.client.client_id}: its bot stays stopped until this command has run again: ${messageOf(failure)}`,
+          ),
+        )
         throw error
       }
     },
@@ -68,7 +74,10 @@ export function removeSteps(context: Context, services: Services, work: Work): T
       const removed = await undeclareClient(services, work.client.client_id)
       return removed ? `clients/${work.client.client_id}.yml` : 'not there'
     }),
-    step(keepData ? 'detached' : 'removed', 'Write it down', () => writeDown(services, work)),
+    {
+      title: 'Write it down',
+      run: () => operation.lastStep(keepData ? 'detached' : 'removed', (tx) => writeDown(tx, work)),
+    },
   ]
 }
 
@@ -143,16 +152,14 @@ async function takeOutSecrets({ fleet }: Services, work: Work): Promise<string> 
   return there.length > 0 ? there.join(', ') : 'not there'
 }
 
-async function writeDown({ db }: Services, { client, operation, keepData }: Work): Promise<void> {
-  await db.transaction(async (tx) => {
-    await setClientState(tx, client.uuid, keepData ? 'detached' : 'removed')
-    // The bot may serve another client from now on; Telegram's rule is one poller per bot.
-    if (keepData) await tx.query('update fleet.clients set bot_id = null where uuid = $1', [client.uuid])
-    await audit(tx, {
-      action: keepData ? 'client detached' : 'client removed',
-      clientId: client.client_id,
-      clientUuid: client.uuid,
-      details: { operation: operation.id, archive: operation.details['archive'] ?? null },
-    })
+async function writeDown(tx: AdminDb, { client, operation, keepData }: Work): Promise<void> {
+  await setClientState(tx, client.uuid, keepData ? 'detached' : 'removed')
+  // The bot may serve another client from now on; Telegram's rule is one poller per bot.
+  if (keepData) await tx.query('update fleet.clients set bot_id = null where uuid = $1', [client.uuid])
+  await audit(tx, {
+    action: keepData ? 'client detached' : 'client removed',
+    clientId: client.client_id,
+    clientUuid: client.uuid,
+    details: { operation: operation.id, archive: operation.details['archive'] ?? null },
   })
 }

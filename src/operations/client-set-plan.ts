@@ -79,7 +79,7 @@ export function planSet(wish: SetWish, seen: SetObserved): SetPlan {
     changes.push({
       what: 'token',
       from: seen.bot,
-      to: `${newToken.username ? `@${newToken.username}` : newToken.botId} (new token)`,
+      to: newTokenOf(newToken.username ? `@${newToken.username}` : newToken.botId),
     })
   return {
     changes,
@@ -90,6 +90,37 @@ export function planSet(wish: SetWish, seen: SetObserved): SetPlan {
     token: newToken,
   }
 }
+
+/**
+ * The record of a change that was begun by a killed run and is finished by this one: what the other has really done
+ * (seen by what is there now), and what is left for this one, each from the value that it had at first.
+ */
+export function recordOf(
+  begun: readonly Change[],
+  now: readonly Change[],
+  seen: SetObserved,
+  wish: SetWish,
+): Change[] {
+  const is: Record<string, string | undefined> = {
+    ...Object.fromEntries(
+      Object.entries(LABELS).map(([key, what]) => [what, String(seen.settings[key as keyof typeof LABELS])]),
+    ),
+    title: seen.declared.title,
+    'time zone': seen.declared.timeZone,
+    'work hours': seen.workHours,
+    admins: listed(seen.admins),
+    // Tokens are not on record: only the same command, with a token that is there already, tells that it was set.
+    token: wish.token && newTokenOf(seen.bot),
+  }
+  const whole = begun.flatMap((change) => {
+    const rest = now.find(({ what }) => what === change.what)
+    if (rest) return [{ ...rest, from: change.from }]
+    return is[change.what] === change.to ? [change] : []
+  })
+  return [...whole, ...now.filter(({ what }) => !whole.some((change) => change.what === what))]
+}
+
+const newTokenOf = (bot: string) => `${bot} (new token)`
 
 function wantedAdmins(wish: SetWish, now: readonly string[]): string[] {
   const base = wish.admins ?? now

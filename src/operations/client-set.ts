@@ -10,7 +10,14 @@ import { registerSecret } from '../secrets/redact.ts'
 import type { TaskStep } from '../ui/output.ts'
 import { withClientLock } from './client-lock.ts'
 import { type ClientRow, findClientOfBot, findLivingClient, setClientBot, tokenInUse } from './client-rows.ts'
-import { type Change, planSet, type SetObserved, type SetPlan, type SetWish } from './client-set-plan.ts'
+import {
+  type Change,
+  planSet,
+  recordOf,
+  type SetObserved,
+  type SetPlan,
+  type SetWish,
+} from './client-set-plan.ts'
 import { redeclareClient } from './declare.ts'
 import { readInstance } from './instance.ts'
 import { audit, type Operation, withOperation } from './journal.ts'
@@ -52,17 +59,18 @@ export async function setClient(
     const client = await activeClient(db, id)
     const owner = wish.token && (await findClientOfBot(db, wish.token.botId))
     if (owner && owner.client_id !== id) throw tokenInUse(owner.client_id)
-    const plan = planSet(wish, await observe(services, names, declaration, client))
-    const { restartOwed, unfinished } = await leftByEarlierRun(db, client)
-    const nothing = plan.changes.length === 0 && Object.keys(plan.settings).length === 0
+    const seen = await observe(services, names, declaration, client)
+    const plan = planSet(wish, seen)
+    const { restartOwed, unfinished, begun } = await leftByEarlierRun(db, client)
+    const record = recordOf(begun, plan.changes, seen, wish)
+    const nothing = record.length === 0 && Object.keys(plan.settings).length === 0
     if (nothing && !restartOwed && !unfinished) return { id, changes: [], restarted: false }
     const restart = declaration.run && (plan.token !== undefined || plan.admins !== undefined || restartOwed)
     const start = {
       kind: 'client set' as const,
       clientId: id,
       clientUuid: client.uuid,
-      // What a killed run has changed stays on record, though nothing of it is left to do.
-      details: { ...(nothing ? {} : { changes: plan.changes }), restart },
+      details: { changes: record, restart },
       again: `the same 'bookctl client set ${id} …' as before`,
     }
     await withOperation(context, db, start, async (operation) => {
@@ -93,15 +101,17 @@ async function activeClient(db: AdminDb, id: string): Promise<ClientRow> {
 async function leftByEarlierRun(
   db: AdminDb,
   client: ClientRow,
-): Promise<{ restartOwed: boolean; unfinished: boolean }> {
-  const { rows } = await db.query<{ owed: boolean; unfinished: boolean }>(
+): Promise<{ restartOwed: boolean; unfinished: boolean; begun: Change[] }> {
+  const { rows } = await db.query<{ owed: boolean; unfinished: boolean; begun: Change[] | null }>(
     `select state in ('running', 'failed') and (details ->> 'restart')::boolean as owed,
-            state = 'running' as unfinished
+            state = 'running' as unfinished,
+            case when state in ('running', 'failed') then details -> 'changes' end as begun
        from fleet.operations
       where client_uuid = $1 and kind = 'client set' order by id desc limit 1`,
     [client.uuid],
   )
-  return { restartOwed: rows[0]?.owed === true, unfinished: rows[0]?.unfinished === true }
+  const row = rows[0]
+  return { restartOwed: row?.owed === true, unfinished: row?.unfinished === true, begun: row?.begun ?? [] }
 }
 
 async function observe(
@@ -149,14 +159,18 @@ function setSteps(context: Context, services: Services, work: Work, restart: boo
       : []),
     ...(declared ? [step('declaration', `${names.id}: declaration`, () => declare(services, work))] : []),
     ...(owned ? [step('settings', `${names.id}: settings`, () => writeOwned(services, work))] : []),
-    step('audit', `${names.id}: write it down`, () =>
-      audit(services.db, {
-        action: 'client changed',
-        clientId: names.id,
-        clientUuid: work.client.uuid,
-        details: { operation: operation.id, changes: operation.details['changes'] ?? plan.changes },
-      }),
-    ),
+    {
+      title: `${names.id}: write it down`,
+      run: () =>
+        operation.lastStep('audit', (tx) =>
+          audit(tx, {
+            action: 'client changed',
+            clientId: names.id,
+            clientUuid: work.client.uuid,
+            details: { operation: operation.id, changes: operation.details['changes'] },
+          }),
+        ),
+    },
   ]
 }
 

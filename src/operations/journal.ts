@@ -28,6 +28,11 @@ export interface Operation {
   readonly details: Details
   /** Takes one step: the border at which Ctrl-C takes effect. */
   step<T>(name: string, work: () => Promise<T>): Promise<T>
+  /**
+   * Takes the last step. What `work` writes and the end of the operation are one transaction: a kill leaves both or
+   * neither, so a client that is done never has an operation that still seems to run.
+   */
+  lastStep(name: string, work: (tx: AdminDb) => Promise<void>): Promise<void>
   note(details: Details): Promise<void>
   /** Notes a program that we started and that may outlive us. */
   child(pid: number): void
@@ -48,7 +53,7 @@ interface Row {
 /**
  * Runs one operation under its journal row. The client's lock must be held: then a row that still says `running`
  * belongs to a process that was killed. Its children are ended; its row is continued if it was the same operation.
- * The row ends as done, failed or undone.
+ * The row ends as done with `lastStep`, else as failed or undone.
  */
 export async function withOperation<T>(
   context: Context,
@@ -59,20 +64,30 @@ export async function withOperation<T>(
   const before = await takeOver(db, start)
   const row = before ?? (await begin(db, start))
   let undone = false
+  let ended = false
+  const steps = journalled(context, db, row, before !== undefined, start.again)
   const operation: Operation = {
-    ...journalled(context, db, row, before !== undefined, start.again),
+    ...steps,
+    lastStep: async (name, act) => {
+      await steps.announce(name)
+      await db.transaction(async (tx) => {
+        await act(tx)
+        // All of them: a killed run may have done one and not written it down, and this run has found it so.
+        await stepsDone(tx, row.id)
+        await finish(tx, row.id, 'done')
+      })
+      ended = true
+    },
     markUndone: () => {
       undone = true
     },
   }
   try {
-    const result = await work(operation)
-    await finish(db, row.id, 'done')
-    return result
+    return await work(operation)
   } catch (error) {
     // The session may be what has failed; then the row stays `running`, and the next run recognises that.
-    await finish(db, row.id, undone ? 'undone' : 'failed', error).catch(() => undefined)
-    throw error
+    if (!ended) await finish(db, row.id, undone ? 'undone' : 'failed', error).catch(() => undefined)
+    throw context.signal.aborted ? interrupted(error, goesOnWith(row, start.again)) : error
   }
 }
 
@@ -145,30 +160,30 @@ function journalled(
   row: Row,
   resumed: boolean,
   again: string,
-): Omit<Operation, 'markUndone'> {
+): Omit<Operation, 'lastStep' | 'markUndone'> & { announce(name: string): Promise<void> } {
   // pg runs the statements of one session in order, so a pid noted during a step is on record before the step's end.
   const pids: Promise<unknown>[] = []
   const details = row.details
+  const announce = async (name: string) => {
+    throwIfInterrupted(context, goesOnWith(row, again))
+    await db.query(
+      `with at as (update fleet.operations set step = $2, updated_at = now() where id = $1)
+       insert into fleet.operation_steps (operation_id, step, state) values ($1, $2, 'started')
+       on conflict (operation_id, step) do update
+         set state = 'started', started_at = now(), finished_at = null`,
+      [row.id, name],
+    )
+  }
   return {
     id: row.id,
     resumed,
     details,
+    announce,
     async step(name, work) {
-      throwIfInterrupted(context, again)
-      await db.query(
-        `with at as (update fleet.operations set step = $2, updated_at = now() where id = $1)
-         insert into fleet.operation_steps (operation_id, step, state) values ($1, $2, 'started')
-         on conflict (operation_id, step) do update
-           set state = 'started', started_at = now(), finished_at = null`,
-        [row.id, name],
-      )
+      await announce(name)
       const result = await work()
       await Promise.all(pids.splice(0))
-      await db.query(
-        `update fleet.operation_steps set state = 'done', finished_at = now()
-          where operation_id = $1 and step = $2`,
-        [row.id, name],
-      )
+      await stepsDone(db, row.id, name)
       return result
     },
     async note(more) {
@@ -189,6 +204,15 @@ function journalled(
   }
 }
 
+/** One step, or all that are not yet. */
+async function stepsDone(db: AdminDb, id: string, name: string | null = null): Promise<void> {
+  await db.query(
+    `update fleet.operation_steps set state = 'done', finished_at = now()
+      where operation_id = $1 and state <> 'done' and step = coalesce($2, step)`,
+    [id, name],
+  )
+}
+
 async function finish(
   db: AdminDb,
   id: string,
@@ -202,6 +226,19 @@ async function finish(
       where id = $1`,
     [id, state, text],
   )
+}
+
+/** A step may have noted a shorter command by now. */
+function goesOnWith({ details }: Row, again: string): string {
+  return typeof details['again'] === 'string' ? details['again'] : again
+}
+
+/** What a step says that Ctrl-C has cut short (it reaches our programs, too), with how to go on. */
+function interrupted(error: unknown, again: string): BookctlError {
+  return new BookctlError('interrupted', 'interrupted', messageOf(error), {
+    hint: `Go on with: ${again}`,
+    cause: error,
+  })
 }
 
 /** Ctrl-C and SIGTERM take effect here, between two steps. */

@@ -52,7 +52,7 @@ export async function openAdmin(options: {
     connectionTimeoutMillis: 10_000,
     types,
   })
-  const translate = (error: unknown) => translated(error, endpoint, database)
+  const translate = (error: unknown, working = false) => translated(error, endpoint, database, working)
   // A lost connection is reported here and again by the query that waits; without a listener it would end the process.
   let lost: unknown
   client.on('error', (error) => (lost = error))
@@ -62,15 +62,18 @@ export async function openAdmin(options: {
     throw translate(error)
   }
   const send: Send = async (sql, values) => {
-    if (lost !== undefined) throw translate(lost)
+    if (lost !== undefined) throw translate(lost, true)
     try {
       const result = await client.query(sql, values === undefined ? undefined : [...values])
       return { rows: result.rows as never[], rowCount: result.rowCount ?? 0 }
     } catch (error) {
-      throw translate(error)
+      throw translate(error, true)
     }
   }
-  const { rows } = await send<{ pid: number }>('select pg_backend_pid() as pid')
+  // The server ends the statement of a program that was killed, instead of going on with it (and with its locks).
+  const { rows } = await send<{ pid: number }>(
+    `select pg_backend_pid() as pid, set_config('client_connection_check_interval', '1s', false)`,
+  )
   return session(send, rows[0]?.pid ?? 0, () => client.end())
 }
 
@@ -136,17 +139,24 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ET
 /** Starting up, shutting down, terminated by an administrator. */
 const GONE = new Set(['57P01', '57P02', '57P03', '08006', '08001', '08003'])
 
-function translated(error: unknown, endpoint: Endpoint, database: string): unknown {
+function translated(error: unknown, endpoint: Endpoint, database: string, working: boolean): unknown {
   const { code, message } = error as { code?: string; message?: string }
   const at = `${endpoint.host}:${endpoint.port}`
   if (
     (code !== undefined && (NETWORK.has(code) || GONE.has(code))) ||
     /connection terminated|timeout expired|not queryable/i.test(message ?? '')
   )
-    return new BookctlError('postgres-unreachable', 'partly', `PostgreSQL at ${at} does not answer`, {
-      hint: 'Start the servers with: bookctl up',
-      cause: error,
-    })
+    return new BookctlError(
+      'postgres-unreachable',
+      'partly',
+      `PostgreSQL at ${at} ${working ? 'went away' : 'does not answer'}`,
+      {
+        hint: working
+          ? 'When it is back, run the same command again: it goes on. If it stays away: bookctl up'
+          : 'Start the servers with: bookctl up',
+        cause: error,
+      },
+    )
   if (code === '28P01')
     return new BookctlError(
       'postgres-password-refused',

@@ -18,6 +18,8 @@ export interface CliOptions {
   onStart?: (child: { pid: number; kill(signal: NodeJS.Signals): boolean }) => void
   /** Called with all of stdout so far, for commands that go on until they are stopped. */
   onStdout?: (text: string) => void
+  /** Called with all of stderr so far. */
+  onStderr?: (text: string) => void
 }
 
 /** Runs the built `bookctl` as an operator would, without a terminal. */
@@ -33,7 +35,10 @@ export async function bookctl(args: readonly string[], options: CliOptions = {})
     stdout += text
     options.onStdout?.(stdout)
   })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+    options.onStderr?.(stderr)
+  })
   // A command that fails early closes its stdin; what it printed is what the test wants to see.
   child.stdin.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error

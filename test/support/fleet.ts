@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Redis } from 'ioredis'
 import pg from 'pg'
+import { parse as parseYaml } from 'yaml'
 import { createSandboxClient, type SandboxClient } from '../../sandbox/client.ts'
 import { parse } from '../../src/env/dotenv.ts'
 import { type CliOptions, type CliResult, bookctl as runBookctl } from './cli.ts'
@@ -34,12 +36,20 @@ export interface TestFleet {
   secret(name: string): string | undefined
   /** Runs one statement as the fleet's admin user. */
   sql<R extends object>(text: string, values?: unknown[]): Promise<R[]>
+  /** A session of the fleet's admin user, for what needs one of its own. */
+  openSession(): Promise<pg.Client>
+  /** A connection of Redis' default user. */
+  openRedis(): Redis
   stop(): Promise<void>
 }
 
 /** Starts a fleet with these clients (`fleetWith('anna', 'boris')`), each with its own bot. */
 export async function fleetWith(...clients: string[]): Promise<TestFleet> {
-  const dir = mkdtempSync(join(tmpdir(), 'bookctl-fleet-'))
+  return fleetIn(mkdtempSync(join(tmpdir(), 'bookctl-fleet-')), clients)
+}
+
+/** As `fleetWith`, in a folder of the test's choice, which is gone after `stop()`. */
+export async function fleetIn(dir: string, clients: readonly string[] = []): Promise<TestFleet> {
   const telegram = await testTelegram()
   const sandbox = createSandboxClient(telegram.url)
   // On one Docker, the name keeps fleets apart.
@@ -55,6 +65,8 @@ export async function fleetWith(...clients: string[]): Promise<TestFleet> {
       )
     return result
   }
+  const ports = () =>
+    parseYaml(readFileSync(join(dir, 'fleet.yml'), 'utf8')) as Record<'postgres' | 'redis', { port: number }>
   let bots = 0
   const fleet: TestFleet = {
     dir,
@@ -66,8 +78,8 @@ export async function fleetWith(...clients: string[]): Promise<TestFleet> {
     secret,
     async newBot(name = 'A salon') {
       bots += 1
-      const { token, user } = await sandbox.createBot({ name })
       const tokenFile = join(dir, `token-${bots}`)
+      const { token, user } = await sandbox.createBot({ name })
       writeFileSync(tokenFile, `${token}\n`, { mode: 0o600 })
       return { id: user.id, username: user.username ?? '', token, tokenFile }
     },
@@ -76,18 +88,21 @@ export async function fleetWith(...clients: string[]): Promise<TestFleet> {
       await ok(['client', 'add', id, '--title', `Salon ${id}`, '--token-file', bot.tokenFile, ...flags])
       return bot
     },
-    async sql<R extends object>(text: string, values: unknown[] = []) {
-      const { postgres } = (await import('yaml')).parse(readFileSync(join(dir, 'fleet.yml'), 'utf8')) as {
-        postgres: { port: number }
-      }
+    async openSession() {
       const client = new pg.Client({
         host: '127.0.0.1',
-        port: postgres.port,
+        port: ports().postgres.port,
         user: 'booking_user',
         password: secret('POSTGRES_PASSWORD') ?? '',
         database: 'booking_saas',
       })
       await client.connect()
+      return client
+    },
+    openRedis: () =>
+      new Redis({ host: '127.0.0.1', port: ports().redis.port, password: secret('REDIS_PASSWORD') ?? '' }),
+    async sql<R extends object>(text: string, values: unknown[] = []) {
+      const client = await fleet.openSession()
       try {
         return (await client.query<R>(text, values)).rows
       } finally {

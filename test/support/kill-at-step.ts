@@ -1,82 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CliResult } from './cli.ts'
 import type { TestFleet } from './fleet.ts'
-import { eventually } from './throwaway-servers.ts'
+import { type Hold, type HoldAt, withHold } from './hold-step.ts'
 
-/**
- * Runs a command and kills it (`kill -9`) at the moment when it has written into the journal that this step begins,
- * and has done nothing of it yet. Deterministic: the journal itself holds the command there.
- */
+/** A running `bookctl` that a test may end. */
+export interface Started {
+  readonly ended: Promise<CliResult>
+  kill(signal: NodeJS.Signals): void
+}
+
+/** Starts a command without waiting for it. */
+export function start(fleet: TestFleet, args: readonly string[]): Started {
+  let child: { kill(signal: NodeJS.Signals): boolean } | undefined
+  const ended = fleet.bookctl(args, { onStart: (started) => (child = started) })
+  return { ended, kill: (signal) => void child?.kill(signal) }
+}
+
+/** Runs a command and kills it (`kill -9`) where it is held: at a step's beginning, or at its end. */
 export async function killAtStep(
   fleet: TestFleet,
-  step: string,
+  at: HoldAt,
   args: readonly string[],
   /** Called while the command stands there, before it is killed. */
   meanwhile: () => Promise<void> = () => Promise.resolve(),
 ): Promise<CliResult> {
-  await fleet.sql(`create or replace function fleet.test_hold() returns trigger language plpgsql as
-    $$ begin perform pg_sleep(300); return new; end $$`)
-  await fleet.sql(`create trigger test_hold after insert or update on fleet.operation_steps
-    for each row when (new.step = '${step}' and new.state = 'started') execute function fleet.test_hold()`)
-  const held = `select pid from pg_stat_activity where wait_event = 'PgSleep' and application_name like 'bookctl%'`
-  let child: { kill(signal: NodeJS.Signals): boolean } | undefined
-  const running = fleet.bookctl(args, { onStart: (started) => (child = started) })
-  let ended: CliResult | undefined
-  void running.then((result) => (ended = result))
-  try {
-    await eventually(async () => {
-      if (ended) return
-      if ((await fleet.sql(held)).length === 0) throw new Error(`step ${step} was not reached`)
-    })
-    if (ended) throw new Error(`ended before step ${step}:\n${ended.stderr}`)
+  return withHold(fleet, at, async (hold) => {
+    const command = start(fleet, args)
     try {
+      await standing(hold, at, command)
       await meanwhile()
     } finally {
-      child?.kill('SIGKILL')
+      command.kill('SIGKILL')
     }
-    const result = await running
-    // A killed program's statement goes on in the server until it ends; ours never would.
-    await fleet.sql(`select pg_terminate_backend(pid) from (${held}) as held`)
-    await eventually(async () => {
-      if ((await fleet.sql(held)).length > 0) throw new Error('the held session is still there')
-    })
+    const result = await command.ended
+    await hold.endSession()
     return result
-  } finally {
-    await fleet.sql('drop function fleet.test_hold() cascade')
-  }
+  })
+}
+
+/** Kills a command after so many milliseconds, wherever it is then. False: it had ended before. */
+export async function killAfter(fleet: TestFleet, ms: number, args: readonly string[]): Promise<boolean> {
+  const command = start(fleet, args)
+  await Promise.race([sleep(ms), command.ended])
+  command.kill('SIGKILL')
+  return (await command.ended).exitCode === null
+}
+
+/** Runs a command and presses Ctrl-C while it takes this step; the step ends, and the next must not begin. */
+export async function interruptAtStep(
+  fleet: TestFleet,
+  at: HoldAt,
+  args: readonly string[],
+  signal: 'SIGINT' | 'SIGTERM' = 'SIGINT',
+): Promise<CliResult> {
+  return withHold(fleet, at, async (hold) => {
+    const command = start(fleet, args)
+    await standing(hold, at, command)
+    command.kill(signal)
+    // The signal must have arrived before the step may end.
+    await sleep(300)
+    await hold.release()
+    return command.ended
+  })
+}
+
+async function standing(hold: Hold, at: HoldAt, command: Started): Promise<void> {
+  const early = command.ended.then((result) => {
+    throw new Error(`ended before step ${at.step}:\n${result.stderr}`)
+  })
+  await Promise.race([hold.reached(), early])
+  early.catch(() => undefined)
 }
 
 /**
- * Runs a command and presses Ctrl-C at the moment when it takes this step; the step ends, the next must not begin.
+ * The words that an interrupted command has told the operator to type, with the operator's own token file.
+ * They are `args` again where it has told so.
  */
-export async function interruptAtStep(
-  fleet: TestFleet,
-  step: string,
-  args: readonly string[],
-): Promise<CliResult> {
-  await fleet.sql(`create or replace function fleet.test_hold() returns trigger language plpgsql as
-    $$ begin
-      while exists (select from fleet.test_gate) loop perform pg_sleep(0.05); end loop;
-      return new;
-    end $$`)
-  await fleet.sql(`create table fleet.test_gate as select true as closed`)
-  await fleet.sql(`create trigger test_hold after insert or update on fleet.operation_steps
-    for each row when (new.step = '${step}' and new.state = 'started') execute function fleet.test_hold()`)
-  let child: { kill(signal: NodeJS.Signals): boolean } | undefined
-  const running = fleet.bookctl(args, { onStart: (started) => (child = started) })
-  try {
-    await eventually(async () => {
-      const held = await fleet.sql(
-        `select from pg_stat_activity where wait_event = 'PgSleep' and application_name like 'bookctl%'`,
-      )
-      if (held.length === 0) throw new Error(`step ${step} was not reached`)
-    })
-    child?.kill('SIGINT')
-    // The signal must have arrived before the step may end.
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    await fleet.sql('delete from fleet.test_gate')
-    return await running
-  } finally {
-    await fleet.sql('drop function fleet.test_hold() cascade')
-    await fleet.sql('drop table fleet.test_gate')
-  }
+export function goesOnWith({ stderr }: CliResult, args: readonly string[]): readonly string[] {
+  const told = /^ +Go on with: (.+)$/m.exec(stderr)?.[1]
+  if (told === undefined) throw new Error(`it does not say how to go on:\n${stderr}`)
+  if (told.startsWith('the same ')) return args
+  const tokenFile = args[args.indexOf('--token-file') + 1] ?? ''
+  return told
+    .split(' ')
+    .slice(1)
+    .map((word) => (word === 'FILE' ? tokenFile : word))
 }

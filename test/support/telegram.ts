@@ -17,8 +17,13 @@ export interface TestTelegram {
 /** In this process for bots of this host; as a container on the fleet's network for bots in containers. */
 export async function testTelegram(): Promise<TestTelegram> {
   if (TEST_ENGINE === 'local') {
-    const { url, close } = await startSandbox({ port: 0 })
-    return { url, initFlags: ['--telegram-api-root', url], afterUp: [], close }
+    const sandbox = await startSandbox({ port: 0 })
+    return {
+      url: sandbox.url,
+      initFlags: ['--telegram-api-root', sandbox.url],
+      afterUp: [],
+      close: () => sandbox.close(),
+    }
   }
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`

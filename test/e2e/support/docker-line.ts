@@ -22,7 +22,10 @@ export async function dockerLine(): Promise<DockerLine> {
   const open = new Set<Socket>()
   let whole = true
   const server = createServer((from) => {
-    if (!whole) return void from.destroy()
+    if (!whole) {
+      from.destroy()
+      return
+    }
     const to = connect(engine)
     for (const [one, other] of [
       [from, to],

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
@@ -237,6 +237,21 @@ test('a failed dump leaves no file, and unfinished or foreign files are no backu
   await writeFile(join(folder, 'broken.manifest.json'), '{')
   expect(await listBackups(folder)).toEqual([])
   expect(await listBackups(join(folder, 'nowhere'))).toEqual([])
+})
+
+test('what a killed backup left is taken away by the next one; a person’s own files and an archive that lost its manifest stay', async () => {
+  const lost = await backup({ now: () => new Date('2030-01-01T00:00:00Z') })
+  await rm(lost.manifest)
+  await writeFile(join(folder, 'notes.txt'), 'mine')
+  const kept = await readdir(folder)
+  const killed = `${anna.id}-20300102T000000000Z`
+  // Killed in the dump; and killed when the archive had its name already, and the manifest not yet.
+  await writeFile(join(folder, `${anna.id}-20300103T000000000Z.dump.partial`), 'x')
+  for (const ending of ['dump', 'secrets.age.partial', 'manifest.json.partial'])
+    await writeFile(join(folder, `${killed}.${ending}`), 'x')
+  const set = await backup()
+  const mine = [set.archive, set.manifest, set.secrets].map((path) => basename(path))
+  expect((await readdir(folder)).toSorted()).toEqual([...kept, ...mine].toSorted())
 })
 
 test('backups are listed newest first; unknown fields are ignored, a newer format is refused', async () => {

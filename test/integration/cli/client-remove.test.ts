@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EXIT } from '../../../src/errors.ts'
 import { fleetWith, type TestFleet } from '../../support/fleet.ts'
-import { killAtStep } from '../../support/kill-at-step.ts'
 
 let fleet: TestFleet
 beforeAll(async () => {
@@ -90,21 +89,6 @@ describe('client remove', () => {
     )
     expect(new Set(rows.map((row) => row.uuid)).size).toBe(2)
   })
-
-  test.each(['stop', 'backup', 'schema', 'keys', 'redis', 'bot', 'secrets', 'declaration', 'removed'])(
-    'killed before its step %s, the same command finishes, with an archive that holds everything',
-    async (step) => {
-      const id = `client_cut_${step}`
-      await fleet.addClient(id)
-      await withCustomer(id)
-      const args = ['client', 'remove', id, '--confirm', id]
-      await killAtStep(fleet, step, args)
-      const result = await fleet.ok(args)
-      expect(result.stdout).toContain('.dump')
-      await expectGone(id)
-      expect(manifests(id).at(-1)).toMatchObject({ rows: { users: 2 } })
-    },
-  )
 
   test('a backup that cannot be proved deletes nothing, and the bot works again', async () => {
     await fleet.addClient('client_safe')

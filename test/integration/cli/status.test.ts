@@ -98,7 +98,7 @@ describe('bookctl status', () => {
   test('an add that is going on is no alarm; one that was killed is, with what finishes it', async () => {
     const bot = await fleet.newBot('Salon carol')
     const add = ['client', 'add', 'carol', '--title', 'Carol', '--token-file', bot.tokenFile]
-    await killAtStep(fleet, 'declaration', add, async () => {
+    await killAtStep(fleet, { client: 'client_carol', step: 'declaration' }, add, async () => {
       const { exitCode, seen } = await status()
       expect(clientOf(seen, 'client_carol')).toMatchObject({ word: 'being added', healthy: true })
       expect(exitCode).toBe(0)
@@ -121,7 +121,7 @@ describe('bookctl status', () => {
 
   test('a change that was killed is unfinished until the same command has run again', async () => {
     const set = ['client', 'set', 'anna', '--address', 'Tverskaya 1']
-    await killAtStep(fleet, 'audit', set)
+    await killAtStep(fleet, { client: 'client_anna', step: 'audit' }, set)
     expect(clientOf((await status()).seen, 'client_anna')).toMatchObject({
       word: 'unfinished',
       hint: expect.stringContaining('bookctl client set client_anna'),

@@ -34,7 +34,7 @@ function fleetOf(settings: Record<string, unknown> = {}): Fleet {
 }
 function envOf(text: string): EnvFile {
   const entries = parseEnv(text)
-  return { get: (name: string) => entries.get(name), names: () => [...entries.keys()] } as EnvFile
+  return { get: (name: string) => entries.get(name), names: () => [...entries.keys()] }
 }
 const anna: ClientDeclaration = {
   id: 'client_anna',

@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { bookctl } from '../../support/cli.ts'
+import { ADD, ADOPT, DETACH, REMOVE, ROTATE, SET } from '../../support/command-cases.ts'
+import { interruptMatrix } from '../../support/disturbed-runs.ts'
+import { fleetWith } from '../../support/fleet.ts'
+import { withHold } from '../../support/hold-step.ts'
+import { start } from '../../support/kill-at-step.ts'
+import { eventually } from '../../support/throwaway-servers.ts'
+
+interruptMatrix(ADD, ADOPT, SET, ROTATE, REMOVE, DETACH)
+
+test('a second Ctrl-C ends at once, in the middle of a step; the same command finishes', async () => {
+  const fleet = await fleetWith()
+  try {
+    const args = await ADD.prepare(fleet, 'client_anna')
+    await withHold(fleet, { client: 'client_anna', step: 'schema' }, async (hold) => {
+      const command = start(fleet, args)
+      await hold.reached()
+      command.kill('SIGINT')
+      command.kill('SIGINT')
+      expect((await command.ended).exitCode).toBe(130)
+      await hold.endSession()
+    })
+    expect((await fleet.ok(args)).stdout).toContain('client_anna is ready')
+  } finally {
+    await fleet.stop()
+  }
+})
+
+describe('up and down', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'bookctl-up-'))
+  const started = (args: readonly string[], signal: NodeJS.Signals, when: (stderr: string) => boolean) => {
+    let child: { kill(signal: NodeJS.Signals): boolean } | undefined
+    return bookctl(args, {
+      cwd: dir,
+      onStart: (made) => (child = made),
+      onStderr: (text) => {
+        if (when(text)) child?.kill(signal)
+      },
+    })
+  }
+  afterAll(async () => {
+    await bookctl(['down', '--delete-data', '--confirm', 'booking'], { cwd: dir })
+    rmSync(dir, { recursive: true })
+  })
+
+  test('up ends between its two steps and says how to go on; a second up finishes', async () => {
+    await bookctl(['init', '--yes'], { cwd: dir })
+    const { exitCode, stderr } = await started(['up'], 'SIGTERM', (text) => text.includes('… Start'))
+    expect(stderr).toContain('✓ Start PostgreSQL, Redis and bots')
+    expect(stderr).toContain('Go on with: bookctl up')
+    expect(exitCode).toBe(143)
+    expect((await bookctl(['up'], { cwd: dir })).exitCode).toBe(0)
+  })
+
+  test('up that is killed leaves servers that the next one finds', async () => {
+    await bookctl(['down'], { cwd: dir })
+    const killed = await started(['up'], 'SIGKILL', (text) => text.includes('… Start'))
+    expect(killed.exitCode).toBe(null)
+    expect((await bookctl(['up'], { cwd: dir })).exitCode).toBe(0)
+    expect((await bookctl(['status'], { cwd: dir })).exitCode).toBe(0)
+  })
+
+  test('down ends before the data is deleted, and says how to go on', async () => {
+    const args = ['down', '--delete-data', '--confirm', 'booking']
+    const { exitCode, stderr } = await started(args, 'SIGINT', (text) => text.includes('… Stop'))
+    expect(stderr).toContain('Go on with: bookctl down --delete-data --confirm booking')
+    expect(exitCode).toBe(130)
+    expect(existsSync(join(dir, '.bookctl/local/data-folder.json'))).toBe(true)
+    expect((await bookctl(['up'], { cwd: dir })).exitCode).toBe(0)
+  })
+
+  test('down that is killed has stopped everything by itself, or the next one does', async () => {
+    await started(['down'], 'SIGKILL', (text) => text.includes('… Stop'))
+    expect((await bookctl(['down'], { cwd: dir })).exitCode).toBe(0)
+    await eventually(async () => {
+      if (existsSync(join(dir, '.bookctl/local/supervisor.json'))) throw new Error('the supervisor is there')
+    })
+    expect((await bookctl(['up'], { cwd: dir })).exitCode).toBe(0)
+  })
+})

@@ -1,0 +1,4 @@
+import { DETACH, REMOVE } from '../../support/command-cases.ts'
+import { killMatrix } from '../../support/disturbed-runs.ts'
+
+killMatrix(REMOVE, DETACH)

@@ -1,0 +1,120 @@
+import type { TestFleet } from './fleet.ts'
+
+/** A command that changes one client, for tests that disturb it anywhere and run it again. */
+export interface CommandCase {
+  /** As it is typed, for titles. */
+  name: string
+  /** A word for the ids of its clients. */
+  word: string
+  /** Its steps in the journal, in their order; none for a command that has no journal. */
+  steps: readonly string[]
+  /** Makes what is there before, and answers with the command's words. */
+  prepare(fleet: TestFleet, id: string): Promise<string[]>
+  /** The id that the client has in the end, where it is not the one that `prepare` was given. */
+  idInTheEnd?(fleet: TestFleet, id: string): Promise<string>
+}
+
+export const ADD: CommandCase = {
+  name: 'client add ID',
+  word: 'add',
+  steps: ['secrets', 'declaration', 'schema', 'redis', 'bot', 'ready', 'active'],
+  async prepare(fleet, id) {
+    const { tokenFile } = await fleet.newBot()
+    const values = ['--admin', '1001', '--phone', '+7 1', '--work-hours', '10-20', '--timezone', 'Asia/Omsk']
+    return ['client', 'add', id, '--title', `Salon ${id}`, '--token-file', tokenFile, ...values]
+  },
+}
+
+/** The title stands for the client until it has its number. */
+export const ADD_WITHOUT_ID: CommandCase = {
+  name: 'client add (the next number)',
+  word: 'number',
+  steps: ['secrets', 'active'],
+  async prepare(fleet, title) {
+    const { tokenFile } = await fleet.newBot()
+    return ['client', 'add', '--title', title, '--token-file', tokenFile]
+  },
+  async idInTheEnd(fleet, title) {
+    const rows = await fleet.sql<{ id: string }>(
+      'select client_id as id from fleet.clients where title = $1',
+      [title],
+    )
+    if (rows.length !== 1) throw new Error(`${rows.length} clients are called ${title}`)
+    return rows[0]?.id ?? ''
+  },
+}
+
+export const ADOPT: CommandCase = {
+  name: 'client add ID --adopt',
+  word: 'adopt',
+  steps: ['secrets', 'schema', 'active'],
+  async prepare(fleet, id) {
+    await fleet.addClient(id)
+    await fleet.ok(['client', 'remove', id, '--keep-data', '--confirm', id])
+    const { tokenFile } = await fleet.newBot()
+    return ['client', 'add', id, '--adopt', '--token-file', tokenFile]
+  },
+}
+
+/** What the business owns: no restart. */
+export const SET: CommandCase = {
+  name: 'client set ID',
+  word: 'set',
+  steps: ['declaration', 'settings', 'audit'],
+  async prepare(fleet, id) {
+    await fleet.addClient(id)
+    const values = ['--timezone', 'Asia/Omsk', '--work-hours', '10-20', '--phone', '1']
+    return ['client', 'set', id, '--title', 'New', ...values]
+  },
+}
+
+/** Another bot, and another admin: one restart. */
+export const ROTATE: CommandCase = {
+  name: 'client set ID with a new token',
+  word: 'token',
+  steps: ['restart', 'declaration', 'audit'],
+  async prepare(fleet, id) {
+    await fleet.addClient(id)
+    const { tokenFile } = await fleet.newBot()
+    return ['client', 'set', id, '--token-file', tokenFile, '--add-admin', '77', '--title', 'New']
+  },
+}
+
+const run = (verb: 'start' | 'stop' | 'restart'): CommandCase => ({
+  name: `client ${verb} ID`,
+  word: verb,
+  steps: [],
+  async prepare(fleet, id) {
+    await fleet.addClient(id)
+    if (verb === 'start') await fleet.ok(['client', 'stop', id])
+    return ['client', verb, id]
+  },
+})
+export const [START, STOP, RESTART] = [run('start'), run('stop'), run('restart')]
+
+const remove = (word: string, steps: readonly string[], ...flags: string[]): CommandCase => ({
+  name: ['client remove ID', ...flags].join(' '),
+  word,
+  steps,
+  async prepare(fleet, id) {
+    await fleet.addClient(id)
+    await fleet.sql(`insert into ${id}.users (telegram_id, first_name) values (1, 'Маша'), (2, 'Ольга')`)
+    return ['client', 'remove', id, '--confirm', id, ...flags]
+  },
+})
+export const REMOVE = remove('gone', [
+  'stop',
+  'backup',
+  'schema',
+  'keys',
+  'redis',
+  'bot',
+  'secrets',
+  'declaration',
+  'removed',
+])
+export const DETACH = remove(
+  'kept',
+  ['stop', 'backup', 'redis', 'bot', 'secrets', 'declaration', 'detached'],
+  '--keep-data',
+)
