@@ -7,7 +7,7 @@ import { endLeftovers } from './leftovers.ts'
 import { messageOf } from './message-of.ts'
 import { operator } from './operator.ts'
 
-export type OperationKind = 'client add' | 'client set' | 'client remove'
+export type OperationKind = 'client add' | 'client set' | 'client remove' | 'client apply'
 type Details = Record<string, unknown>
 
 export interface OperationStart {

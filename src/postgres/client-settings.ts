@@ -26,7 +26,7 @@ export async function readClientSettings(db: AdminDb, names: ClientNames): Promi
 export async function readTitlesAndZones(
   db: AdminDb,
   schemas: readonly string[],
-): Promise<Map<string, { title: unknown; timeZone: unknown }>> {
+): Promise<Map<string, { title: string | null; timeZone: string | null }>> {
   const value = (key: string) =>
     `convert_from(decode((xpath('/row/${key.toLowerCase()}/text()', x))[1]::text, 'hex'), 'UTF8')::jsonb`
   const column = (key: string) =>
@@ -39,7 +39,10 @@ export async function readTitlesAndZones(
       where to_regclass(format('%I.settings', schema)) is not null`,
     [schemas],
   )
-  return new Map(rows.map(({ schema, title, zone }) => [schema, { title, timeZone: zone }]))
+  const text = (value: unknown) => (typeof value === 'string' ? value : null)
+  return new Map(
+    rows.map(({ schema, title, zone }) => [schema, { title: text(title), timeZone: text(zone) }]),
+  )
 }
 
 /** Writes one setting. False when it was so already. */

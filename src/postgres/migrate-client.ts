@@ -79,15 +79,10 @@ export async function runClientMigrations(
   )
 }
 
-export function schemaMissing({ id, schema }: ClientNames): BookctlError {
-  return new BookctlError(
-    'schema-missing',
-    'conflict',
-    `${id}: its schema ${schema} is not in the database`,
-    {
-      hint: `An empty one would hide that its data is gone. Its archives are in backups/${id}/; without any, bookctl client remove ${id} makes room for a new client.`,
-    },
-  )
+export function schemaMissing({ id }: ClientNames): BookctlError {
+  return new BookctlError('schema-missing', 'conflict', `The schema of ${id} is not in the database`, {
+    hint: `An empty one would hide that its data is gone. Its archives are in backups/${id}/; without any, bookctl client remove ${id} makes room for a new client.`,
+  })
 }
 
 export function schemaNewer({ id }: ClientNames, version: number, known: number): BookctlError {
