@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import * as apply from './commands/apply.ts'
 import * as clientAdd from './commands/client/add.ts'
 import * as clientList from './commands/client/list.ts'
 import * as clientLogs from './commands/client/logs.ts'
@@ -9,6 +10,7 @@ import * as clientShow from './commands/client/show.ts'
 import * as clientStart from './commands/client/start.ts'
 import * as clientStop from './commands/client/stop.ts'
 import * as completion from './commands/completion.ts'
+import * as diff from './commands/diff.ts'
 import * as down from './commands/down.ts'
 import * as init from './commands/init.ts'
 import * as sandbox from './commands/sandbox.ts'
@@ -24,7 +26,8 @@ export type Runner = <A extends unknown[]>(
 
 const EXIT_CODES = `
 Exit codes: 0 done · 2 usage · 3 partly done or unhealthy · 4 not found · 5 conflict · 6 bot not ready
-            10 configuration · 11 locked · 13 preflight · 14 verification failed · 130 interrupted (docs/cli.md)`
+            10 configuration · 11 locked · 13 preflight · 14 verification failed · 20 changes pending
+            130 interrupted (docs/cli.md)`
 
 /** The whole surface of the command line. Nothing heavy is loaded before an action runs. */
 export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Context>): Command {
@@ -40,7 +43,7 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
       await action(await makeContext(globalOptions(command)), ...args)
     }
   program.commandsGroup('Fleet:')
-  for (const command of [init, up, down, status]) command.register(program, run)
+  for (const command of [init, up, down, status, diff, apply]) command.register(program, run)
   program.commandsGroup('Clients:')
   const client = program.command('client').description('add, see, change, run and remove clients')
   for (const command of [

@@ -25,7 +25,7 @@ export async function checkSchema(
     if (!row) throw new SchemaError(`There is no schema for ${clientId}. ${hint}`)
     if (row.version < CLIENT_SCHEMA_VERSION)
       throw new SchemaError(
-        `The schema of ${clientId} has version ${row.version}; this bot needs ${CLIENT_SCHEMA_VERSION}. ${hint}`,
+        `The schema of ${clientId} has version ${row.version}; this bot needs ${CLIENT_SCHEMA_VERSION}. Run: bookctl apply ${clientId}`,
       )
     if (row.oldest_runtime > CLIENT_SCHEMA_VERSION)
       throw new SchemaError(

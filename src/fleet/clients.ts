@@ -164,7 +164,7 @@ function render({ id, uuid, title, timeZone, run, initial }: ClientDeclaration):
             .map((line) => `    ${line}`),
         ]
   return `# The client ${id} of this fleet. Its token and first admins are in .env.
-# Edit the x-bookctl block, then: bookctl client restart ${id}
+# Edit the x-bookctl block, then: bookctl apply ${id} (bookctl diff ${id} shows what that does)
 ${ROOT}:
   id: ${id}
   # Tells this client's archives from those of another that once had the same id. Never change it.

@@ -60,7 +60,7 @@ function judgeAtRest(facts: ClientFacts): Verdict {
   if (state === 'detached') return well('detached')
   if (state === 'declared' || state === 'pending') return ill('not added', `bookctl client add ${id}`)
   if (state === 'removing') return ill('removing', `bookctl client remove ${id}`)
-  if (run === undefined) return ill('no file', `clients/${id}.yml is missing`)
+  if (run === undefined) return ill('no file', `bookctl apply ${id}`)
   if (facts.process === 'running') return judgeRunning(facts)
   if (!run) return well('stopped')
   if (!facts.serversUp) return ill('down', 'bookctl up')

@@ -7,7 +7,7 @@ import { endLeftovers } from './leftovers.ts'
 import { messageOf } from './message-of.ts'
 import { operator } from './operator.ts'
 
-export type OperationKind = 'client add' | 'client set' | 'client remove'
+export type OperationKind = 'client add' | 'client set' | 'client remove' | 'client apply'
 type Details = Record<string, unknown>
 
 export interface OperationStart {
@@ -83,7 +83,9 @@ export async function withOperation<T>(
     },
   }
   try {
-    return await work(operation)
+    const result = await work(operation)
+    if (!ended) throw new Error(`${start.kind} has not taken its last step`)
+    return result
   } catch (error) {
     // The session may be what has failed; then the row stays `running`, and the next run recognises that.
     if (!ended) await finish(db, row.id, undone ? 'undone' : 'failed', error).catch(() => undefined)

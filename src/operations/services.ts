@@ -5,7 +5,7 @@ import { engineFor } from '../engines/index.ts'
 import { type EnvFile, readEnvFile, requireEnv } from '../env/env-file.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { type AdminDb, openAdmin } from '../postgres/admin.ts'
-import { ensureFleetSchema } from '../postgres/fleet-schema.ts'
+import { ensureFleetSchema, inspectFleetSchema } from '../postgres/fleet-schema.ts'
 import { openRedis, type RedisAdmin } from '../redis/admin.ts'
 import { operator } from './operator.ts'
 
@@ -22,10 +22,16 @@ export interface Services {
 }
 
 /**
- * Opens the fleet's servers. `command` is what a second operator sees while this session holds a lock.
+ * Opens the fleet's servers. `command` is what a second operator sees while this session holds a lock; `readOnly` leaves
+ * schema `fleet` as it is, however old.
  * @throws BookctlError when the fleet is not up, with the hint `bookctl up`.
  */
-export async function openServices(_context: Context, fleet: Fleet, command = 'bookctl'): Promise<Services> {
+export async function openServices(
+  _context: Context,
+  fleet: Fleet,
+  command = 'bookctl',
+  options: { readOnly?: boolean } = {},
+): Promise<Services> {
   const engine = engineFor(fleet)
   const env = await readEnvFile(fleet)
   const [postgres, redisAt] = await Promise.all([engine.postgres(), engine.redis()])
@@ -39,7 +45,9 @@ export async function openServices(_context: Context, fleet: Fleet, command = 'b
     })
   const db = await openDb()
   try {
-    if (!(await fleetSchemaIsCurrent(db))) await ensureFleetSchema(db)
+    // One cheap look, so that a command that only reads writes nothing.
+    const current = options.readOnly || (await inspectFleetSchema(db)).version === FLEET_SCHEMA_VERSION
+    if (!current) await ensureFleetSchema(db)
     const redis = await openRedis({ endpoint: redisAt, password: requireEnv(env, 'REDIS_PASSWORD') })
     return {
       fleet,
@@ -59,26 +67,15 @@ export async function openServices(_context: Context, fleet: Fleet, command = 'b
   }
 }
 
-/** One cheap look, so that a command that only reads writes nothing. */
-async function fleetSchemaIsCurrent(db: AdminDb): Promise<boolean> {
-  const { rows } = await db.query<{ made: boolean }>(
-    `select to_regclass('fleet.migrations') is not null as made`,
-  )
-  if (!rows[0]?.made) return false
-  const { rows: newest } = await db.query<{ version: number | null }>(
-    'select max(version) as version from fleet.migrations',
-  )
-  return newest[0]?.version === FLEET_SCHEMA_VERSION
-}
-
 /** Opens the services, works, and closes them whatever happened. */
 export async function withServices<T>(
   context: Context,
   fleet: Fleet,
   work: (services: Services) => Promise<T>,
   command?: string,
+  options?: { readOnly?: boolean },
 ): Promise<T> {
-  const services = await openServices(context, fleet, command)
+  const services = await openServices(context, fleet, command, options)
   try {
     return await work(services)
   } finally {

@@ -19,6 +19,32 @@ export async function readClientSettings(db: AdminDb, names: ClientNames): Promi
   return clientSettingsSchema.parse(Object.fromEntries(usable.map(({ key, value }) => [key, value])))
 }
 
+/**
+ * Title and zone as they stand in the tables of these clients, by one statement. One whose schema is not there is left out.
+ * query_to_xml reads tables whose names are data; the values travel as hex, for XML would change them.
+ */
+export async function readTitlesAndZones(
+  db: AdminDb,
+  schemas: readonly string[],
+): Promise<Map<string, { title: string | null; timeZone: string | null }>> {
+  const value = (key: string) =>
+    `convert_from(decode((xpath('/row/${key.toLowerCase()}/text()', x))[1]::text, 'hex'), 'UTF8')::jsonb`
+  const column = (key: string) =>
+    `max(encode(convert_to(value::text, ''UTF8''), ''hex'')) filter (where key = ''${key}'') as ${key.toLowerCase()}`
+  const { rows } = await db.query<{ schema: string; title: unknown; zone: unknown }>(
+    `select schema, ${value('title')} as title, ${value('timeZone')} as zone
+       from unnest($1::text[]) as schema,
+            lateral (select query_to_xml(
+              format('select ${column('title')}, ${column('timeZone')} from %I.settings', schema), false, true, '') as x) as q
+      where to_regclass(format('%I.settings', schema)) is not null`,
+    [schemas],
+  )
+  const text = (value: unknown) => (typeof value === 'string' ? value : null)
+  return new Map(
+    rows.map(({ schema, title, zone }) => [schema, { title: text(title), timeZone: text(zone) }]),
+  )
+}
+
 /** Writes one setting. False when it was so already. */
 export async function upsertSetting(
   db: AdminDb,

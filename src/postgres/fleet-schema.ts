@@ -47,6 +47,34 @@ const DATABASE_WALLS = `
     end loop;
   end $$`
 
+/** Whether `DATABASE_WALLS` has nothing to do. */
+const WALLS_STAND = `
+  not has_database_privilege('public', current_database(), 'connect')
+  and not has_database_privilege('public', current_database(), 'temporary')
+  and not has_schema_privilege('public', 'public', 'usage')
+  and not has_schema_privilege('public', 'public', 'create')
+  and coalesce(has_database_privilege(to_regrole('${FLEET_ROLES.client}')::oid, current_database(), 'connect'), false)
+  and not exists (
+    select from pg_proc
+     where pronamespace = 'pg_catalog'::regnamespace
+       and (proname like 'lo\\_%' or proname in ('loread', 'lowrite'))
+       and has_function_privilege('public', oid, 'execute'))`
+
+/** What all clients share, as it is. `version` is undefined before the first `up`. Reads only. */
+export async function inspectFleetSchema(
+  db: AdminDb,
+): Promise<{ version: number | undefined; wallsStand: boolean }> {
+  const { rows } = await db.query<{ made: boolean; walls: boolean }>(
+    `select to_regclass('fleet.migrations') is not null as made, ${WALLS_STAND} as walls`,
+  )
+  const wallsStand = rows[0]?.walls === true
+  if (!rows[0]?.made) return { version: undefined, wallsStand }
+  const { rows: newest } = await db.query<{ version: number }>(
+    'select coalesce(max(version), 0) as version from fleet.migrations',
+  )
+  return { version: newest[0]?.version ?? 0, wallsStand }
+}
+
 /**
  * Makes what all clients share: the walls of the database, the roles `fleet_owner` and `fleet_client`, the extension
  * btree_gist, and schema `fleet` at the newest version. May be repeated, and by several at once.

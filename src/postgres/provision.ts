@@ -1,11 +1,11 @@
-import { OLDEST_RUNTIME } from '../../bot/contract/schema.ts'
-import { CLIENT_TABLE_GRANTS, PLUMBING_TABLES, readMigrations } from '../../bot/schema/index.ts'
+import { PLUMBING_TABLES, readMigrations } from '../../bot/schema/index.ts'
 import { BookctlError } from '../errors.ts'
 import { type ClientNames, FLEET_ROLES, quoteIdentifier } from '../fleet/names.ts'
 import type { InitialValues } from '../fleet/schema.ts'
 import type { AdminDb } from './admin.ts'
 import { upsertSetting } from './client-settings.ts'
 import { writeFirstContents } from './first-contents.ts'
+import { runClientMigrations } from './migrate-client.ts'
 import { disableLogin, ensureRole, roleExists } from './roles.ts'
 
 export { disableLogin, enableLogin, ensureRole } from './roles.ts'
@@ -79,32 +79,8 @@ export async function provisionClient(
 }
 
 async function createSchema(tx: AdminDb, names: ClientNames): Promise<void> {
-  const migrations = readMigrations('client')
-  const schema = quoteIdentifier(names.schema)
-  const role = quoteIdentifier(names.role)
-  const { rows } = await tx.query<{ path: string }>(`select current_setting('search_path') as path`)
-  await tx.query(`create schema ${schema} authorization ${FLEET_ROLES.owner}`)
-  await tx.query(`set local role ${FLEET_ROLES.owner}`)
-  await tx.query(`set local search_path = ${schema}`)
-  for (const migration of migrations) await tx.query(migration.sql)
-  // Each table by its name: `on all tables in schema` reads the whole catalogue, and grows with the fleet.
-  await tx.query(
-    [
-      `grant usage on schema ${schema} to ${role}`,
-      ...Object.entries(CLIENT_TABLE_GRANTS).map(
-        ([table, rights]) => `grant ${rights} on ${table} to ${role}`,
-      ),
-    ].join(';\n'),
-  )
-  await tx.query('reset role')
-  await tx.query(`select set_config('search_path', $1, true)`, [rows[0]?.path ?? ''])
-  await tx.query(
-    `insert into fleet.schema_versions (client_id, version, oldest_runtime)
-     values ($1, $2, $3)
-     on conflict (client_id) do update
-       set version = excluded.version, oldest_runtime = excluded.oldest_runtime, migrated_at = now()`,
-    [names.id, migrations.length, OLDEST_RUNTIME],
-  )
+  await tx.query(`create schema ${quoteIdentifier(names.schema)} authorization ${FLEET_ROLES.owner}`)
+  await runClientMigrations(tx, names, readMigrations('client'))
 }
 
 /**

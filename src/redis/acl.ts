@@ -7,16 +7,20 @@ import { literalPattern } from './keys.ts'
 
 /** The ACL rules of a client: its own prefix and channels, and only the commands that bots use. */
 function rulesOf(names: ClientNames, password: string): string[] {
+  return ['reset', 'on', passwordRule(password), ...placeRules(names), ...commandRules()]
+}
+
+export function passwordRule(password: string): string {
+  return `#${createHash('sha256').update(password).digest('hex')}`
+}
+
+export function placeRules(names: ClientNames): string[] {
   const prefix = literalPattern(names.keyPrefix)
-  return [
-    'reset',
-    'on',
-    `#${createHash('sha256').update(password).digest('hex')}`,
-    `~${prefix}*`,
-    `&${prefix}*`,
-    '-@all',
-    ...REDIS_COMMANDS.map((command) => `+${command}`),
-  ]
+  return [`~${prefix}*`, `&${prefix}*`]
+}
+
+export function commandRules(): string[] {
+  return ['-@all', ...REDIS_COMMANDS.map((command) => `+${command}`)]
 }
 
 /**

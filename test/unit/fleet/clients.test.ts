@@ -9,6 +9,7 @@ import {
   findDeclaration,
   getDeclaration,
   listDeclarations,
+  listWritten,
   removeDeclaration,
   selectClients,
   updateDeclaration,
@@ -56,6 +57,22 @@ describe('a client’s file', () => {
     expect(await updateDeclaration(fleet, 'client_anna', { run: false })).toBe(true)
     expect(file('client_anna')).toBe(edited.replace('run: true', 'run: false'))
     expect(await updateDeclaration(fleet, 'client_anna', { run: false, title: anna.title })).toBe(false)
+  })
+
+  test('may be written by hand without a uuid: it hides no other client, and the command that gives it one is named', async () => {
+    await writeDeclaration(fleet, anna)
+    const text =
+      '# mine\nx-bookctl:\n  # of the salon\n  id: client_new\n  title: New\n  timeZone: Asia/Omsk\n'
+    writeFileSync(fleet.paths.clientFile('client_new'), text)
+    expect(await listDeclarations(fleet)).toEqual([anna])
+    expect((await listWritten(fleet)).map(({ id }) => id)).toEqual(['client_anna', 'client_new'])
+    await expect(getDeclaration(fleet, 'client_new')).rejects.toMatchObject({
+      code: 'uuid-missing',
+      hint: expect.stringContaining('bookctl apply client_new'),
+    })
+    const uuid = randomUUID()
+    expect(await updateDeclaration(fleet, 'client_new', { uuid })).toBe(true)
+    expect(file('client_new')).toBe(text.replace('  id:', `  uuid: ${uuid}\n  id:`))
   })
 
   test('with mistakes is named with every one of them', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { BookctlError } from '../../../src/errors.ts'
 import { eachClient } from '../../../src/operations/each-client.ts'
 
 const ids = ['client_a', 'client_b', 'client_c', 'client_d', 'client_e']
@@ -42,4 +43,15 @@ test('a single client fails with its own error', async () => {
       () => undefined,
     ),
   ).rejects.toBe(failure)
+})
+
+test('an interruption keeps those from their turn that have not begun, and is what it ends with', async () => {
+  const interrupted = new BookctlError('interrupted', 'interrupted', 'Stopped between two steps')
+  const begun: string[] = []
+  const work = (id: string) => {
+    begun.push(id)
+    return id === 'client_b' ? Promise.reject(interrupted) : Promise.resolve('yes')
+  }
+  await expect(eachClient(ids, 1, work, () => undefined)).rejects.toBe(interrupted)
+  expect(begun).toEqual(['client_a', 'client_b'])
 })
