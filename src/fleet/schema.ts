@@ -7,15 +7,20 @@ const image = z.string().regex(/^[a-z0-9][\w./:@-]*$/, { error: 'an image such a
 const port = z.int().min(1).max(65_535)
 const size = z.string().regex(/^\d+(kB|MB|GB)$/, { error: 'a size such as 256MB' })
 
+/** Zones that were found good: asking costs half a millisecond, and a thousand clients share a handful of zones. */
+const known = new Set<string>()
+
 /** IANA zone that this Node.js knows. */
 const timeZone = z.string().refine(
   (name) => {
+    if (known.has(name)) return true
     try {
       new Intl.DateTimeFormat('en', { timeZone: name })
-      return true
     } catch {
       return false
     }
+    known.add(name)
+    return true
   },
   { error: 'an IANA time zone such as Europe/Moscow' },
 )

@@ -50,7 +50,7 @@ export async function diffFleet(
   try {
     return await withServices(context, fleet, look, 'bookctl diff', { readOnly: true })
   } catch (error) {
-    if (!(error instanceof BookctlError && error.code === 'fleet-not-up')) throw error
+    if (!(error instanceof BookctlError && SERVERS_AWAY.has(error.code))) throw error
     return engineOnly(drift, ids)
   }
 }
@@ -146,6 +146,8 @@ async function applyClients(
     return { clients: results, failure: error }
   }
 }
+
+const SERVERS_AWAY = new Set(['fleet-not-up', 'postgres-unreachable', 'redis-unreachable'])
 
 function selected(typed: readonly string[]): string[] | undefined {
   return typed.length === 0 ? undefined : [...new Set(typed.map(parseClientId))]

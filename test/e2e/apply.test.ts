@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { EXIT } from '../../src/errors.ts'
 import { packageFile } from '../../src/files/package-root.ts'
 import { fleetWith, type TestBot, type TestFleet } from '../support/fleet.ts'
-import { docker, startedAt } from './support/docker.ts'
+import { docker, shell, startedAt } from './support/docker.ts'
 
 // What a person, or a newer bookctl, changes behind the back of a running fleet: diff shows it, apply mends it, and a
 // second apply has nothing to do.
@@ -173,8 +173,9 @@ describe('changed on purpose', () => {
     }
   })
 
-  test('a fleet that is down: apply brings it up as declared', async () => {
-    await fleet.ok(['down'])
+  test('everything is stopped: apply brings it up as declared', async () => {
+    const stopped = await shell('docker compose stop', fleet.dir)
+    expect(stopped.exitCode, stopped.stderr).toBe(0)
     expect((await fleet.bookctl(['diff', '--exit-code'])).exitCode).toBe(EXIT.drift)
     await fleet.ok(['apply'])
     expect((await fleet.bookctl(['status'])).exitCode).toBe(EXIT.ok)
