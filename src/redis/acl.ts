@@ -6,12 +6,12 @@ import type { RedisAdmin } from './connection.ts'
 import { literalPattern } from './keys.ts'
 
 /** The ACL rules of a client: its own prefix and channels, and only the commands that bots use. */
-function rulesOf(names: ClientNames, password: string): string[] {
+function rulesOf(names: ClientNames, hash: string): string[] {
   const prefix = literalPattern(names.keyPrefix)
   return [
     'reset',
     'on',
-    `#${createHash('sha256').update(password).digest('hex')}`,
+    `#${hash}`,
     `~${prefix}*`,
     `&${prefix}*`,
     '-@all',
@@ -21,26 +21,42 @@ function rulesOf(names: ClientNames, password: string): string[] {
 
 /**
  * Makes the client's ACL user what it should be and saves the ACL file. False when it was so already.
- * @throws BookctlError `redis-acl-not-saved` (exit 13) for a server without an ACL file: its users vanish at a restart.
+ * @throws BookctlError `redis-acl-not-saved` (exit 13) for a server without an ACL file: its users vanish at a restart;
+ * `redis-unreachable` (exit 3) when it was restarted in the middle.
  */
 export async function ensureAclUser(
   redis: RedisAdmin,
   names: ClientNames,
   password: string,
 ): Promise<boolean> {
+  const hash = createHash('sha256').update(password).digest('hex')
   const before = await describeUser(redis, names)
-  await redis.connection.call('ACL', 'SETUSER', names.redisUser, ...rulesOf(names, password))
-  const changed = before !== (await describeUser(redis, names))
+  await redis.connection.call('ACL', 'SETUSER', names.redisUser, ...rulesOf(names, hash))
   // Saved even when nothing changed: a run before this one may have been killed between the two.
   await save(redis)
-  return changed
+  const after = await describeUser(redis, names)
+  if (!after?.includes(hash)) throw restartedMeanwhile(names)
+  return before !== after
 }
 
 /** Takes the ACL user away and ends its connections. False when there was none. */
 export async function removeAclUser(redis: RedisAdmin, names: ClientNames): Promise<boolean> {
   const removed = await redis.connection.call('ACL', 'DELUSER', names.redisUser)
   await save(redis)
+  if (await hasAclUser(redis, names)) throw restartedMeanwhile(names)
   return Number(removed) > 0
+}
+
+/** A restart between a change of the users and its saving has forgotten the change, and saved that. */
+function restartedMeanwhile({ id }: ClientNames): BookctlError {
+  return new BookctlError(
+    'redis-unreachable',
+    'partly',
+    `${id}: Redis was restarted while its user was changed`,
+    {
+      hint: 'Run the same command again: it goes on.',
+    },
+  )
 }
 
 export async function hasAclUser(redis: RedisAdmin, names: ClientNames): Promise<boolean> {
