@@ -15,7 +15,6 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { lastBotMessage } from '../../../sandbox/client.ts'
 import { census, factsOf, factsOfNobody } from '../../support/census.ts'
 import { ADD, REMOVE } from '../../support/command-cases.ts'
 import { fleetIn, type TestFleet } from '../../support/fleet.ts'
@@ -134,21 +133,20 @@ describe.skipIf(!mounted)('a full disk', () => {
   test('costs no bot: customers are served, and a bot that dies is started again', async () => {
     const bot = await fleet.addClient('client_d')
     const person = fleet.sandbox.person(bot.id, await fleet.sandbox.createUser({ first_name: 'Маша' }))
-    const greeted = (times: number) =>
+    const answered = (times: number) =>
       person.waitFor(
-        (view) => view.messages.filter((message) => message.text?.includes('Здравствуйте')).length === times,
-        `greeting ${times}`,
+        (view) => view.messages.filter((message) => message.from.is_bot).length === times,
+        `answer ${times}`,
       )
     fill()
     await person.write('/start')
-    await greeted(1)
+    await answered(1)
     const { 'bot-client-d': before } = JSON.parse(
       readFileSync(join(dir, '.bookctl/local/processes.json'), 'utf8'),
     ) as Record<string, { pid: number }>
     process.kill(before?.pid ?? 0, 'SIGKILL')
     await person.write('/start')
-    await greeted(2)
-    expect(lastBotMessage(await person.view())?.text).toContain('Здравствуйте')
+    await answered(2)
     makeRoom()
     await eventually(async () => {
       const { 'bot-client-d': now } = JSON.parse(
