@@ -30,10 +30,12 @@ export async function runClient(
     const { uuid: clientUuid } = await activeClient(services, id)
     const before = (await engine.list()).find((one) => one.service === names.service)
     const running = before?.state === 'running'
+    // Before it is done: a kill may cost the end of the work, and not the trace of it.
+    const note = () => audit(db, { action: `client ${verb}`, clientId: id, clientUuid })
     if (verb === 'stop') {
       await redeclareClient(services, id, { run: false })
+      if (running) await note()
       await engine.stop(id)
-      if (running) await audit(db, { action: 'client stop', clientId: id, clientUuid })
       return running ? 'stopped' : 'was stopped already'
     }
     await redeclareClient(services, id, { run: true })
@@ -42,12 +44,12 @@ export async function runClient(
       await waitReady(services, names, { signal: context.signal })
       return 'was running already'
     }
+    await note()
     await (verb === 'start' ? engine.start(id) : engine.restart(id))
     const { botUsername } = await waitReady(services, names, {
       ...(instanceBefore === undefined ? {} : { instanceBefore }),
       signal: context.signal,
     })
-    await audit(db, { action: `client ${verb}`, clientId: id, clientUuid })
     return `ready as @${botUsername}`
   })
 }

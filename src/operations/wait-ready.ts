@@ -36,7 +36,10 @@ export async function waitReady(
       bot_username: string | null
       not_ready_reason: string | null
     }>(
-      'select instance::text, ready_at, bot_username, not_ready_reason from fleet.heartbeats where client_id = $1',
+      // The last words of one that has stopped say that it was ready; the one that runs now may not be yet.
+      `select instance::text, ready_at, bot_username, not_ready_reason
+         from fleet.heartbeats
+        where client_id = $1 and stopped_at is null`,
       [names.id],
     )
     const pulse = rows[0]

@@ -25,7 +25,8 @@ export function commandRules(): string[] {
 
 /**
  * Makes the client's ACL user what it should be and saves the ACL file. False when it was so already.
- * @throws BookctlError `redis-acl-not-saved` (exit 13) for a server without an ACL file: its users vanish at a restart.
+ * @throws BookctlError `redis-acl-not-saved` (exit 13) for a server without an ACL file: its users vanish at a restart;
+ * `redis-unreachable` (exit 3) when it was restarted in the middle.
  */
 export async function ensureAclUser(
   redis: RedisAdmin,
@@ -34,17 +35,31 @@ export async function ensureAclUser(
 ): Promise<boolean> {
   const before = await describeUser(redis, names)
   await redis.connection.call('ACL', 'SETUSER', names.redisUser, ...rulesOf(names, password))
-  const changed = before !== (await describeUser(redis, names))
   // Saved even when nothing changed: a run before this one may have been killed between the two.
   await save(redis)
-  return changed
+  const after = await describeUser(redis, names)
+  if (!after?.includes(passwordRule(password).slice(1))) throw restartedMeanwhile(names)
+  return before !== after
 }
 
 /** Takes the ACL user away and ends its connections. False when there was none. */
 export async function removeAclUser(redis: RedisAdmin, names: ClientNames): Promise<boolean> {
   const removed = await redis.connection.call('ACL', 'DELUSER', names.redisUser)
   await save(redis)
+  if (await hasAclUser(redis, names)) throw restartedMeanwhile(names)
   return Number(removed) > 0
+}
+
+/** A restart between a change of the users and its saving has forgotten the change, and saved that. */
+function restartedMeanwhile({ id }: ClientNames): BookctlError {
+  return new BookctlError(
+    'redis-unreachable',
+    'partly',
+    `${id}: Redis was restarted while its user was changed`,
+    {
+      hint: 'Run the same command again: it goes on.',
+    },
+  )
 }
 
 export async function hasAclUser(redis: RedisAdmin, names: ClientNames): Promise<boolean> {

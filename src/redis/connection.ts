@@ -8,13 +8,32 @@ export interface RedisAdmin {
   end(): Promise<void>
 }
 
+/** What ioredis says when the server has gone away under a command. */
+const GONE = /^Connection is closed|^Reached the max retries|ECONNREFUSED|ECONNRESET|EPIPE/
+
+/** A connection that tells in our words that the server went away. */
+class Connection extends Redis {
+  override sendCommand(...sent: Parameters<Redis['sendCommand']>): unknown {
+    const answer = super.sendCommand(...sent)
+    if (!(answer instanceof Promise)) return answer
+    return answer.catch((error: unknown) => {
+      if (!(error instanceof Error) || !GONE.test(error.message)) throw error
+      const { host, port } = this.options
+      throw new BookctlError('redis-unreachable', 'partly', `Redis at ${host}:${port} went away`, {
+        hint: 'When it is back, run the same command again: it goes on. If it stays away: bookctl up',
+        cause: error,
+      })
+    })
+  }
+}
+
 /**
  * Opens one connection and proves that it answers.
  * @throws BookctlError `redis-unreachable` (exit 3) or `redis-password-refused` (exit 10).
  */
 export async function openRedis(options: { endpoint: Endpoint; password: string }): Promise<RedisAdmin> {
   const { host, port } = options.endpoint
-  const connection = new Redis({
+  const connection = new Connection({
     host,
     port,
     password: options.password,

@@ -43,10 +43,12 @@ function formsOf(id: string): string[] {
 async function redisFacts(fleet: TestFleet): Promise<string[]> {
   const redis = fleet.openRedis()
   try {
+    // Redis tells the commands of a user in an order of its own after each of its starts.
     const users = async () =>
-      ((await redis.call('ACL', 'LIST')) as string[]).map((user) =>
-        user.replaceAll(/#[0-9a-f]{64}/g, '#HASH'),
-      )
+      ((await redis.call('ACL', 'LIST')) as string[]).map((user) => {
+        const [, name, ...rules] = user.replaceAll(/#[0-9a-f]{64}/g, '#HASH').split(' ')
+        return `${name}: ${rules.toSorted().join(' ')}`
+      })
     const now = await users()
     // What a restart of Redis would find: users that were never saved are gone.
     await redis.call('ACL', 'LOAD')

@@ -10,6 +10,8 @@ export interface CommandCase {
   steps: readonly string[]
   /** Makes what is there before, and answers with the command's words. */
   prepare(fleet: TestFleet, id: string): Promise<string[]>
+  /** It has no journal that knows it again: typed twice, it may be audited twice. */
+  auditedTwice?: true
   /** The id that the client has in the end, where it is not the one that `prepare` was given. */
   idInTheEnd?(fleet: TestFleet, id: string): Promise<string>
 }
@@ -84,6 +86,7 @@ const run = (verb: 'start' | 'stop' | 'restart'): CommandCase => ({
   name: `client ${verb} ID`,
   word: verb,
   steps: [],
+  auditedTwice: true,
   async prepare(fleet, id) {
     await fleet.addClient(id)
     if (verb === 'start') await fleet.ok(['client', 'stop', id])

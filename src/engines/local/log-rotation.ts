@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, statSync, truncateSync } from 'node:fs'
+import { copyFileSync, existsSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { unlessDiskFull } from '../../files/disk-full.ts'
 
 const LOG_BYTES = 10 * 1024 * 1024
 
@@ -8,6 +9,7 @@ const LOG_BYTES = 10 * 1024 * 1024
  */
 export function rotate(path: string): void {
   if (!existsSync(path) || statSync(path).size < LOG_BYTES) return
-  copyFileSync(path, `${path}.1`)
+  // Without room for the copy, the room is what is needed.
+  if (!unlessDiskFull(() => copyFileSync(path, `${path}.1`))) rmSync(`${path}.1`, { force: true })
   truncateSync(path)
 }

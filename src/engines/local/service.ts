@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { appendFileSync, closeSync, openSync } from 'node:fs'
 import { constants } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { unlessDiskFull } from '../../files/disk-full.ts'
 import type { ServiceState } from '../engine.ts'
 import { backoffMs, crashesInARow, isHopeless } from './backoff.ts'
 import { isAlive, processIdentity, signalProcess } from './processes.ts'
@@ -108,43 +109,55 @@ export class Service {
 
   /** Starts it unless it runs. One that waits after a crash is started at once. */
   start(): Promise<void> {
-    return this.#enqueue(async () => {
-      if (this.running) {
-        this.#update({ wanted: true })
-        return
-      }
-      this.#crashes = 0
-      this.#update({ wanted: true, restarts: 0 })
-      try {
-        await this.#spawn()
-      } catch (error) {
-        // Whoever asked hears why; it is theirs to ask again.
-        this.#update({ wanted: false })
-        this.#logFailure(error)
-        throw error
-      }
-    })
+    return this.#enqueue(() => this.#start())
   }
 
   stop(): Promise<void> {
+    return this.#enqueue(() => this.#stop())
+  }
+
+  /** One piece: a stop that comes in between must not be followed by the start of this. */
+  restart(): Promise<void> {
     return this.#enqueue(async () => {
-      clearTimeout(this.#timer)
-      this.#update({ wanted: false })
-      const { pid, identity } = this.#record
-      if (pid === undefined || identity === undefined) return
-      signalProcess(pid, identity, this.#kind.stopSignal)
-      if (!(await gone(pid, identity, this.#kind.stopMs))) {
-        this.#hooks.report('service_killed', { service: this.name, pid })
-        signalProcess(pid, identity, this.#kind.killSignal, { group: this.#kind.killSignal === 'SIGKILL' })
-        if (!(await gone(pid, identity, 10_000))) throw new Error(`${this.name} (pid ${pid}) cannot be ended`)
-      }
-      this.#forgetProcess()
+      await this.#stop()
+      await this.#start()
     })
   }
 
   /** Notices the end of a process that is not our own child. Called regularly. */
   check(): void {
     if (this.#record.pid !== undefined && !this.running) this.#ended(undefined)
+  }
+
+  async #start(): Promise<void> {
+    if (this.running) {
+      this.#update({ wanted: true })
+      return
+    }
+    this.#crashes = 0
+    this.#update({ wanted: true, restarts: 0 })
+    try {
+      await this.#spawn()
+    } catch (error) {
+      // Whoever asked hears why; it is theirs to ask again.
+      this.#update({ wanted: false })
+      this.#logFailure(error)
+      throw error
+    }
+  }
+
+  async #stop(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#update({ wanted: false })
+    const { pid, identity } = this.#record
+    if (pid === undefined || identity === undefined) return
+    signalProcess(pid, identity, this.#kind.stopSignal)
+    if (!(await gone(pid, identity, this.#kind.stopMs))) {
+      this.#hooks.report('service_killed', { service: this.name, pid })
+      signalProcess(pid, identity, this.#kind.killSignal, { group: this.#kind.killSignal === 'SIGKILL' })
+      if (!(await gone(pid, identity, 10_000))) throw new Error(`${this.name} (pid ${pid}) cannot be ended`)
+    }
+    this.#forgetProcess()
   }
 
   async #spawn(): Promise<void> {
@@ -209,9 +222,7 @@ export class Service {
     const text = error instanceof Error ? error.message : String(error)
     this.#hooks.report('service_start_failed', { service: this.name, error: text })
     const line = { level: 50, time: Date.now(), msg: 'start_failed', service: this.name, error: text }
-    const log = openSync(this.#hooks.logFile, 'a', 0o600)
-    writeSync(log, `${JSON.stringify(line)}\n`)
-    closeSync(log)
+    unlessDiskFull(() => appendFileSync(this.#hooks.logFile, `${JSON.stringify(line)}\n`, { mode: 0o600 }))
   }
 
   #retryLater(): void {

@@ -48,10 +48,7 @@ const handlers: Record<string, Handler> = {
     }),
   start: (body) => supervisor.start(clientOf(body)),
   stop: (body) => supervisor.stop(clientOf(body)),
-  async restart(body) {
-    await supervisor.stop(clientOf(body))
-    await supervisor.start(clientOf(body))
-  },
+  restart: (body) => supervisor.restart(clientOf(body)),
   remove: (body) => supervisor.remove(clientOf(body)),
   list: async () => supervisor.list(),
   endpoints: async () => supervisor.endpoints(),

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readEnvFile, requireEnv } from '../../env/env-file.ts'
 import { BookctlError } from '../../errors.ts'
+import { unlessDiskFull } from '../../files/disk-full.ts'
 import { findDeclaration, getDeclaration, listDeclarations } from '../../fleet/clients.ts'
 import { loadFleet, saveFleetPorts } from '../../fleet/fleet.ts'
 import { clientIdOfService, clientNames, POSTGRES, REDIS } from '../../fleet/names.ts'
@@ -40,10 +41,14 @@ export async function createSupervisor(dir: string) {
   const report = (event: string, fields: Record<string, unknown>) =>
     console.log(JSON.stringify({ time: Date.now(), msg: event, ...fields }))
 
+  // A full disk must not cost the fleet its supervisor: what could not be saved is saved when there is room.
+  let saved = true
   const save = () => {
     const records = Object.fromEntries([...services].map(([name, service]) => [name, service.record]))
-    writeFileSync(`${layout.processes}.new`, JSON.stringify(records), { mode: 0o600 })
-    renameSync(`${layout.processes}.new`, layout.processes)
+    saved = unlessDiskFull(() => {
+      writeFileSync(`${layout.processes}.new`, JSON.stringify(records), { mode: 0o600 })
+      renameSync(`${layout.processes}.new`, layout.processes)
+    })
   }
 
   const service = (name: string): Service => {
@@ -183,7 +188,10 @@ export async function createSupervisor(dir: string) {
   }
 
   const timers = [
-    setInterval(() => [...services.values()].forEach((one) => one.check()), CHECK_MS),
+    setInterval(() => {
+      for (const one of services.values()) one.check()
+      if (!saved) save()
+    }, CHECK_MS),
     setInterval(() => ['supervisor', ...services.keys()].forEach((name) => rotate(layout.log(name))), 5000),
   ]
 
@@ -219,6 +227,11 @@ export async function createSupervisor(dir: string) {
       await refresh()
       await getDeclaration(fleet, clientId)
       await service(clientNames(clientId).service).start()
+    },
+    async restart(clientId: string): Promise<void> {
+      await refresh()
+      await getDeclaration(fleet, clientId)
+      await service(clientNames(clientId).service).restart()
     },
     async stop(clientId: string): Promise<void> {
       await service(clientNames(clientId).service).stop()

@@ -100,6 +100,17 @@ test('a bot that no restart can help stays down with its exit code in sight, unt
   expect(await serviceOf(one, 'bot-client-001')).toMatchObject({ state: 'exited' })
 })
 
+test('a stop that is asked for while a restart is going on is the last word', async () => {
+  const one = await fleet('client_001')
+  await one.engine.up()
+  const restarting = one.engine.restart('client_001')
+  // In the restart's own stop, which looks every 50 ms whether the bot has ended.
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  await Promise.all([restarting, one.engine.stop('client_001')])
+  expect(await serviceOf(one, 'bot-client-001')).toMatchObject({ state: 'exited' })
+  expect(processesOf(one.dir, 'stub-bot.mjs')).toEqual([])
+})
+
 test('a supervisor that was killed is replaced by the next command, which finds everything and doubles nothing', async () => {
   const one = await fleet('client_001')
   await one.engine.up()

@@ -112,6 +112,31 @@ test('the password is stored as its hash, a new one replaces it, and a repetitio
   expect(JSON.stringify(await redis.connection.call('ACL', 'LIST'))).not.toContain('rotated')
 })
 
+test('a restart between a change of a user and its saving is told, and the repetition mends it', async () => {
+  const names = clientNames(`client_c${uniqueWord()}`)
+  const restarts = (after: string): RedisAdmin => ({
+    ...redis,
+    connection: new Proxy(redis.connection, {
+      get: (target, key) =>
+        key === 'call'
+          ? async (...words: [string, ...string[]]) => {
+              const answer = await target.call(...words)
+              // What a restart does with users: those of the file are there again, and no others.
+              if (words[1] === after) await target.call('ACL', 'LOAD')
+              return answer
+            }
+          : (Reflect.get(target, key) as unknown),
+    }),
+  })
+  const told = { code: 'redis-unreachable', message: expect.stringContaining(names.id) }
+  await expect(ensureAclUser(restarts('SETUSER'), names, 'x')).rejects.toMatchObject(told)
+  await ensureAclUser(redis, names, 'x')
+  await expect(ensureAclUser(restarts('SETUSER'), names, 'rotated')).rejects.toMatchObject(told)
+  await expect(removeAclUser(restarts('DELUSER'), names)).rejects.toMatchObject(told)
+  expect(await removeAclUser(redis, names)).toBe(true)
+  expect(await hasAclUser(redis, names)).toBe(false)
+})
+
 test('users survive a reload of the ACL file, and a removed one is gone', async () => {
   const names = clientNames(`client_c${uniqueWord()}`)
   await ensureAclUser(redis, names, 'x')
