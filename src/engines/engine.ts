@@ -75,6 +75,8 @@ export interface Engine {
   writeFiles(clientId?: string): Promise<boolean>
   /** Everything of this fleet, in one listing, however many clients. */
   list(): Promise<ServiceState[]>
+  /** One service; undefined when it is not there. The cost does not grow with the fleet. */
+  find(service: string): Promise<ServiceState | undefined>
   /** Compares what is there with what is declared. Reads only; a constant number of calls, however many clients. */
   drift(): Promise<EngineDrift>
   /** Writes the files this engine generates, of one client and of the fleet or of all; true when something changed. The local engine generates none. */

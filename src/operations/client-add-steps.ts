@@ -167,7 +167,7 @@ async function aclUser({ fleet, redis }: Services, { found, undo }: Run): Promis
 
 async function startBot({ engine, redis, db }: Services, { found, undo, operation }: Run): Promise<string> {
   const { names } = found
-  const state = (await engine.list()).find(({ service }) => service === names.service)?.state
+  const state = (await engine.find(names.service))?.state
   const runs = state === 'running' || state === 'restarting'
   // Noted once and kept over a kill: an old heartbeat must never pass for the new bot's.
   if (operation.details['instanceBefore'] === undefined)

@@ -89,7 +89,7 @@ async function stopBot({ engine, db }: Services, work: Work): Promise<void> {
   const { client, operation } = work
   const names = namesOf(work)
   if (operation.details['stateBefore'] === undefined || client.state !== 'removing') {
-    const state = (await engine.list()).find(({ service }) => service === names.service)?.state
+    const state = (await engine.find(names.service))?.state
     await operation.note({
       stateBefore: client.state,
       ran: state === 'running' || state === 'restarting',

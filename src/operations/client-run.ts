@@ -28,7 +28,7 @@ export async function runClient(
   const names = clientNames(id)
   return withClientLock(db, id, async () => {
     const { uuid: clientUuid } = await activeClient(services, id)
-    const before = (await engine.list()).find((one) => one.service === names.service)
+    const before = await engine.find(names.service)
     const running = before?.state === 'running'
     // Before it is done: a kill may cost the end of the work, and not the trace of it.
     const note = () => audit(db, { action: `client ${verb}`, clientId: id, clientUuid })

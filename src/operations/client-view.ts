@@ -85,7 +85,7 @@ export async function viewClient(services: Services, declaration: ClientDeclarat
   const names = clientNames(id)
   const state = await stateOf(services, id)
   const made = state === 'active' || state === 'detached'
-  const service = (await engine.list()).find((one) => one.service === names.service)
+  const service = await engine.find(names.service)
   const { rows: pulses } = await db.query<{
     bot_username: string | null
     ready: boolean

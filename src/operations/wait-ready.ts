@@ -57,7 +57,7 @@ export async function waitReady(
           hint: 'Run the same command again to go on.',
         },
       )
-    const service = (await engine.list()).find((one) => one.service === names.service)
+    const service = await engine.find(names.service)
     const gone = whyGone(service)
     if (gone || Date.now() > deadline) {
       const why = gone ?? `it is not ready after ${seconds} s${reason ? ` (${reason})` : ''}`

@@ -1,11 +1,10 @@
-import { BookctlError } from '../../errors.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import { loadFleet } from '../../fleet/fleet.ts'
 import { ADMIN_USER, fleetNames, POSTGRES } from '../../fleet/names.ts'
 import type { Endpoint, Engine } from '../engine.ts'
 import { notUp } from '../not-up.ts'
 import { removeBot, startBot, stopBot } from './bots.ts'
-import { listContainers, serviceStates } from './containers.ts'
+import { listContainers, statesOf } from './containers.ts'
 import { docker } from './docker.ts'
 import { findDrift } from './drift.ts'
 import { writeFiles } from './files.ts'
@@ -40,16 +39,9 @@ export function composeEngine(fleet: Fleet): Engine {
     foreign: (clientId) => findForeign(fleet, [clientId]),
     drift: () => findDrift(fleet),
     writeFiles: (clientId) => writeFiles(fleet, clientId),
-    async list() {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await serviceStates(await listContainers(names.project))
-        } catch (error) {
-          // A container that was removed between the two looks; the next look does not see it.
-          const gone = error instanceof BookctlError && /no such (object|container)/i.test(error.message)
-          if (!gone || tries >= 5) throw error
-        }
-      }
+    list: () => statesOf(names.project),
+    async find(service) {
+      return (await statesOf(names.project, service)).find((one) => one.service === service)
     },
     async *logs(service, options) {
       const [container] = await listContainers(names.project, service)

@@ -1,3 +1,4 @@
+import { BookctlError } from '../../errors.ts'
 import { POSTGRES, REDIS } from '../../fleet/names.ts'
 import type { RunState, ServiceState } from '../engine.ts'
 import { docker } from './docker.ts'
@@ -59,29 +60,36 @@ function stateOf(state: string): RunState {
   return state === 'restarting' ? 'restarting' : 'exited'
 }
 
-/** When each started, how it ended, how often Docker has started it again: one call for all of them. */
-export async function serviceStates(containers: readonly Container[]): Promise<ServiceState[]> {
-  const facts = new Map<string, { startedAt: Date; exitCode: number; restarts: number }>()
-  if (containers.length > 0) {
-    const format = '{{.Id}}\t{{.State.StartedAt}}\t{{.State.ExitCode}}\t{{.RestartCount}}'
-    const listing = await docker(['inspect', '--format', format, ...containers.map(({ id }) => id)])
-    for (const [id = '', startedAt = '', exitCode = '', restarts = ''] of rowsOf(listing))
-      facts.set(id, {
-        startedAt: new Date(startedAt),
-        exitCode: Number(exitCode),
-        restarts: Number(restarts),
-      })
+/** The states of a project's services, or of one of them; PostgreSQL and Redis are in a listing of all also when they are missing. */
+export async function statesOf(project: string, service?: string): Promise<ServiceState[]> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const states = await inspect(await listContainers(project, service))
+      const missing = [POSTGRES, REDIS].filter((name) => !states.some((one) => one.service === name))
+      if (service !== undefined) return states
+      return [
+        ...states,
+        ...missing.map((name) => ({ service: name, state: 'missing' as const, restarts: 0 })),
+      ]
+    } catch (error) {
+      // A container that was removed between the two looks; the next look does not see it.
+      const gone = error instanceof BookctlError && /no such (object|container)/i.test(error.message)
+      if (!gone || tries >= 5) throw error
+    }
   }
-  const states = containers.map(({ id, service, state }): ServiceState => {
-    const known = facts.get(id)
-    if (!known) return { service, state, restarts: 0 }
-    const { startedAt, exitCode, restarts } = known
+}
+
+/** When each started, how it ended, how often Docker has started it again: one call for all of them. */
+async function inspect(containers: readonly Container[]): Promise<ServiceState[]> {
+  if (containers.length === 0) return []
+  const format = '{{.Id}}\t{{.State.StartedAt}}\t{{.State.ExitCode}}\t{{.RestartCount}}'
+  const listing = await docker(['inspect', '--format', format, ...containers.map(({ id }) => id)])
+  const facts = new Map(rowsOf(listing).map(([id = '', ...more]) => [id, more]))
+  return containers.map(({ id, service, state }): ServiceState => {
+    const [startedAt = '', exitCode = '', restarts = ''] = facts.get(id) ?? []
+    const seen = { service, state, restarts: Number(restarts) }
     return state === 'running'
-      ? { service, state, restarts, startedAt }
-      : { service, state, restarts, exitCode }
+      ? { ...seen, startedAt: new Date(startedAt) }
+      : { ...seen, exitCode: Number(exitCode) }
   })
-  for (const service of [POSTGRES, REDIS])
-    if (!states.some((one) => one.service === service))
-      states.push({ service, state: 'missing', restarts: 0 })
-  return states
 }

@@ -100,6 +100,13 @@ export function localEngine(fleet: Fleet): Engine {
         return [POSTGRES, REDIS].map((service) => ({ service, state: 'missing' as const, restarts: 0 }))
       return (await states()).map(({ configHash: _, ...state }) => state)
     },
+    async find(service) {
+      if (!findSupervisor(layout)) return undefined
+      const found = (await states()).find((one) => one.service === service)
+      if (!found) return undefined
+      const { configHash: _, ...state } = found
+      return state
+    },
     async drift() {
       // What fleet.yml says now: the first `up` writes the ports into it.
       const now = await loadFleet(fleet.dir)
