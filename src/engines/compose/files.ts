@@ -12,6 +12,7 @@ import { renderBase } from './base-file.ts'
 import { renderClientService } from './client-service.ts'
 import { docker } from './docker.ts'
 import { type Images, imagesOf } from './images.ts'
+import { joinServices, serviceOf, splitServices } from './merged-file.ts'
 import { readTemplate } from './templates.ts'
 import { BASE_FILE, composeWords, MERGED_FILE } from './words.ts'
 
@@ -38,16 +39,16 @@ export async function planFiles(fleet: Fleet, clientId?: string): Promise<Planne
       : findDeclaration(fleet, clientId).then((one) => (one ? [one] : [])),
     planBase(fleet, images),
   ])
-  const kept = clientId !== undefined && base.before !== undefined ? base.before : base.after
   const clients = await Promise.all(declarations.map((one) => planClient(fleet, one, template, images)))
-  const merged = await planMerged(
-    fleet,
-    kept,
-    new Map(clients.map((file) => [file.clientId ?? '', file.after])),
-  )
-  return [...(kept === base.after ? [base] : []), ...clients, merged].filter(
-    ({ before, after }) => before !== after,
-  )
+  const services = new Map(clients.map(({ clientId: id = '', after }) => [id, serviceOf(after) ?? '']))
+  const alone =
+    clientId === undefined || base.before === undefined
+      ? undefined
+      : await planMergedFor(fleet, clientId, services.get(clientId))
+  const files = alone
+    ? [...clients, alone]
+    : [base, ...clients, await planMerged(fleet, base.after, services)]
+  return files.filter(({ before, after }) => before !== after)
 }
 
 /** Writes what differs; a person's changes of generated text are kept aside first. True when something was written. */
@@ -94,31 +95,35 @@ async function planClient(
   return { path, clientId: id, before, after: `${own}${gap}${generated}`, edited: found?.edited ?? false }
 }
 
-/** Joined as text: parsing a thousand files anew would cost seconds at every change of one. */
 async function planMerged(
   fleet: Fleet,
   base: string,
   fresh: ReadonlyMap<string, string>,
 ): Promise<PlannedFile> {
   const before = await readIfExists(join(fleet.dir, MERGED_FILE))
-  const declared = await listClientTexts(fleet)
-  for (const [id, text] of fresh) declared.set(id, text)
-  const services = [...declared]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, text]) => {
-      const body = unseal(text)?.body
-      return body === undefined ? [] : [body.replaceAll('\r\n', '\n').replace(/^services:\n/, '\n')]
-    })
-  const after = seal(ABOUT.merged, `${unseal(base)?.body ?? ''}${services.join('')}`)
+  const ids = (await listClientIds(fleet)).filter((id) => !fresh.has(id))
+  const services = new Map(fresh)
+  for (const id of ids) {
+    const service = serviceOf((await readIfExists(fleet.paths.clientFile(id))) ?? '')
+    if (service !== undefined) services.set(id, service)
+  }
+  const after = seal(ABOUT.merged, joinServices(unseal(base)?.body ?? '', services))
   return { path: MERGED_FILE, before, after, edited: isEdited(before) }
 }
 
-async function listClientTexts(fleet: Fleet): Promise<Map<string, string>> {
-  const ids = await listClientIds(fleet)
-  const texts = await Promise.all(ids.map((id) => readIfExists(fleet.paths.clientFile(id))))
-  return new Map(
-    ids.flatMap((id, index) => (texts[index] === undefined ? [] : [[id, texts[index]] as const])),
-  )
+/** One service put in, replaced or taken out; undefined where the file is missing or not as we wrote it. */
+async function planMergedFor(
+  fleet: Fleet,
+  clientId: string,
+  service: string | undefined,
+): Promise<PlannedFile | undefined> {
+  const before = await readIfExists(join(fleet.dir, MERGED_FILE))
+  const found = before === undefined ? undefined : unseal(before)
+  if (!found || found.edited) return undefined
+  const { base, services } = splitServices(found.body.replaceAll('\r\n', '\n'))
+  if (service === undefined) services.delete(clientId)
+  else services.set(clientId, service)
+  return { path: MERGED_FILE, before, after: seal(ABOUT.merged, joinServices(base, services)), edited: false }
 }
 
 /** Text of ours that a person has changed, or a file of that name that we never wrote. */
@@ -132,15 +137,11 @@ async function requireValid(fleet: Fleet, file: PlannedFile): Promise<void> {
   if (unseal(file.before ?? '')?.body === body) return
   const declared = file.clientId === undefined ? undefined : await findDeclaration(fleet, file.clientId)
   if (declared?.compose === undefined) return
-  const base = seal(
-    ABOUT.base,
-    renderBase(fleet, await readTemplate(fleet, BASE_FILE), await imagesOf(fleet)),
-  )
-  const services = body.replace(/^services:\n/, '\n')
+  const base = renderBase(fleet, await readTemplate(fleet, BASE_FILE), await imagesOf(fleet))
   try {
     await docker(composeWords(fleet.settings.name, ['-'], 'config', '--quiet'), {
       cwd: fleet.dir,
-      stdin: `${base}${services}`,
+      stdin: `${base}\n${serviceOf(file.after) ?? ''}`,
     })
   } catch (error) {
     if (!(error instanceof BookctlError) || error.code !== 'docker-failed') throw error

@@ -9,6 +9,7 @@ import { imagesOf } from '../../../src/engines/compose/images.ts'
 import { logWords } from '../../../src/engines/compose/logs.ts'
 import { refuseLoopback } from '../../../src/engines/compose/loopback.ts'
 import { mergeService } from '../../../src/engines/compose/merge-service.ts'
+import { joinServices, splitServices } from '../../../src/engines/compose/merged-file.ts'
 import { readTemplate } from '../../../src/engines/compose/templates.ts'
 import { composeWords } from '../../../src/engines/compose/words.ts'
 import { parse as parseEnv } from '../../../src/env/dotenv.ts'
@@ -300,4 +301,23 @@ test('a listing of docker is read by columns', () => {
       fleetId: ID,
     },
   ])
+})
+
+describe('the file for people', () => {
+  const base = 'name: b\n\nservices:\n  postgres:\n    image: p\n'
+  const services = new Map([
+    ['client_b', '  bot-client-b:\n    image: i\n'],
+    ['client_a', '  bot-client-a:\n    # why\n    image: i\n'],
+  ])
+
+  test('is the base with every service behind the name of its file, in order', () => {
+    expect(joinServices(base, services)).toBe(
+      `${base}\n  # clients/client_a.yml\n  bot-client-a:\n    # why\n    image: i\n\n  # clients/client_b.yml\n  bot-client-b:\n    image: i\n`,
+    )
+  })
+
+  test('is taken apart as it was joined', () => {
+    expect(splitServices(joinServices(base, services))).toEqual({ base, services })
+    expect(splitServices(base)).toEqual({ base, services: new Map() })
+  })
 })
