@@ -28,6 +28,9 @@ export interface ApplyResult {
   failure: unknown
 }
 
+/** A server does not run: what the engine finds is all that can be told. */
+const AWAY = new Set(['fleet-not-up', 'postgres-unreachable', 'redis-unreachable'])
+
 /**
  * What `apply` would do. Reads only.
  * @throws BookctlError (exit 4) for a client that nobody knows.
@@ -50,7 +53,7 @@ export async function diffFleet(
   try {
     return await withServices(context, fleet, look, 'bookctl diff', { readOnly: true })
   } catch (error) {
-    if (!(error instanceof BookctlError && SERVERS_AWAY.has(error.code))) throw error
+    if (!(error instanceof BookctlError && AWAY.has(error.code)) || drift.shared.length === 0) throw error
     return engineOnly(drift, ids)
   }
 }
@@ -146,8 +149,6 @@ async function applyClients(
     return { clients: results, failure: error }
   }
 }
-
-const SERVERS_AWAY = new Set(['fleet-not-up', 'postgres-unreachable', 'redis-unreachable'])
 
 function selected(typed: readonly string[]): string[] | undefined {
   return typed.length === 0 ? undefined : [...new Set(typed.map(parseClientId))]

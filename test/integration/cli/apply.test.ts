@@ -195,6 +195,21 @@ describe('diff finds and apply mends, once, and touches no other bot:', () => {
   })
 })
 
+test('what is shared follows fleet.yml too: one server restarts, the walls are closed, no bot restarts', async () => {
+  const before = await instances()
+  edit('fleet.yml', /maxMemory: \S+/, 'maxMemory: 65MB')
+  await fleet.sql('grant create on schema public to public')
+  const found = [
+    'fleet | redis | it runs with settings other than those of fleet.yml and .env',
+    'fleet | database | everybody has rights that only clients may have',
+  ]
+  expect(rows((await fleet.ok(['diff'])).stdout)).toEqual(found)
+  expect(rows((await fleet.ok(['apply'])).stdout)).toEqual(found)
+  expect(await redis('CONFIG', 'GET', 'maxmemory')).toEqual(['maxmemory', String(65 * 1024 * 1024)])
+  expect((await fleet.ok(['apply'])).stdout).toBe('Nothing to do.\n')
+  expect(await instances()).toEqual(before)
+})
+
 describe('a file written by hand', () => {
   const mine = `# from the old system
 x-bookctl:
