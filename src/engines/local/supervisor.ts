@@ -105,6 +105,11 @@ export async function createSupervisor(dir: string) {
     fleet = await loadFleet(dir)
   }
 
+  const declared = async (clientId: string) => {
+    await refresh()
+    await getDeclaration(fleet, clientId)
+  }
+
   const endpoints = (): { postgres: Endpoint; redis: Endpoint } => {
     const { postgres, redis } = fleet.settings
     if (postgres.port === null || redis.port === null) throw notUp()
@@ -223,14 +228,10 @@ export async function createSupervisor(dir: string) {
       if (before) writeFileSync(layout.processes, before, { mode: 0o600 })
     },
     async start(clientId: string): Promise<void> {
-      await refresh()
-      await getDeclaration(fleet, clientId)
-      await service(clientNames(clientId).service).start()
+      await service(clientNames(clientId).service).start(() => declared(clientId))
     },
     async restart(clientId: string): Promise<void> {
-      await refresh()
-      await getDeclaration(fleet, clientId)
-      await service(clientNames(clientId).service).restart()
+      await service(clientNames(clientId).service).restart(() => declared(clientId))
     },
     async stop(clientId: string): Promise<void> {
       await service(clientNames(clientId).service).stop()
