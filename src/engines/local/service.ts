@@ -107,9 +107,15 @@ export class Service {
     this.#hooks.save()
   }
 
-  /** Starts it unless it runs. One that waits after a crash is started at once. */
-  start(): Promise<void> {
-    return this.#enqueue(() => this.#start())
+  /**
+   * Starts it unless it runs. One that waits after a crash is started at once. `check` takes its turn with it: what
+   * was asked for first is done first.
+   */
+  start(check?: () => Promise<unknown>): Promise<void> {
+    return this.#enqueue(async () => {
+      await check?.()
+      await this.#start()
+    })
   }
 
   stop(): Promise<void> {
@@ -117,8 +123,9 @@ export class Service {
   }
 
   /** One piece: a stop that comes in between must not be followed by the start of this. */
-  restart(): Promise<void> {
+  restart(check: () => Promise<unknown>): Promise<void> {
     return this.#enqueue(async () => {
+      await check()
       await this.#stop()
       await this.#start()
     })

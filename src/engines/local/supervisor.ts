@@ -107,6 +107,11 @@ export async function createSupervisor(dir: string) {
     fleet = await loadFleet(dir)
   }
 
+  const declared = async (clientId: string) => {
+    await refresh()
+    await getDeclaration(fleet, clientId)
+  }
+
   const endpoints = () => endpointsOf(fleet.settings)
 
   const earlier: Record<string, ServiceRecord> = existsSync(layout.processes)
@@ -224,14 +229,10 @@ export async function createSupervisor(dir: string) {
       if (before) writeFileSync(layout.processes, before, { mode: 0o600 })
     },
     async start(clientId: string): Promise<void> {
-      await refresh()
-      await getDeclaration(fleet, clientId)
-      await service(clientNames(clientId).service).start()
+      await service(clientNames(clientId).service).start(() => declared(clientId))
     },
     async restart(clientId: string): Promise<void> {
-      await refresh()
-      await getDeclaration(fleet, clientId)
-      await service(clientNames(clientId).service).restart()
+      await service(clientNames(clientId).service).restart(() => declared(clientId))
     },
     async stop(clientId: string): Promise<void> {
       await service(clientNames(clientId).service).stop()

@@ -20,6 +20,8 @@ test('a second Ctrl-C ends at once, in the middle of a step; the same command fi
       const command = start(fleet, args)
       await hold.reached()
       command.kill('SIGINT')
+      // Two that come together arrive as one.
+      await new Promise((resolve) => setTimeout(resolve, 300))
       command.kill('SIGINT')
       expect((await command.ended).exitCode).toBe(130)
       await hold.endSession()
@@ -34,11 +36,14 @@ describe('up and down', () => {
   const dir = mkdtempSync(join(tmpdir(), 'bookctl-up-'))
   const started = (args: readonly string[], signal: NodeJS.Signals, when: (stderr: string) => boolean) => {
     let child: { kill(signal: NodeJS.Signals): boolean } | undefined
+    let sent = false
     return bookctl(args, {
       cwd: dir,
       onStart: (made) => (child = made),
       onStderr: (text) => {
-        if (when(text)) child?.kill(signal)
+        if (sent || !when(text)) return
+        sent = true
+        child?.kill(signal)
       },
     })
   }

@@ -42,13 +42,14 @@ async function query(on: TestFleet, sql: string): Promise<Record<string, unknown
     await client.end()
   }
 }
-const pidOf = (on: TestFleet, service: string): number => {
-  const records = JSON.parse(readFileSync(join(on.dir, '.bookctl/local/processes.json'), 'utf8')) as Record<
-    string,
-    { pid: number }
-  >
-  return records[service]?.pid ?? 0
-}
+const recordOf = (on: TestFleet, service: string) =>
+  (
+    JSON.parse(readFileSync(join(on.dir, '.bookctl/local/processes.json'), 'utf8')) as Record<
+      string,
+      { pid: number; wanted: boolean }
+    >
+  )[service]
+const pidOf = (on: TestFleet, service: string): number => recordOf(on, service)?.pid ?? 0
 
 test('up brings servers and bots once however often it is called, and down keeps the data', async () => {
   const one = await fleet('client_001')
@@ -105,7 +106,7 @@ test('a stop that is asked for while a restart is going on is the last word', as
   await one.engine.up()
   const restarting = one.engine.restart('client_001')
   // In the restart's own stop, which looks every 50 ms whether the bot has ended.
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  while (recordOf(one, 'bot-client-001')?.wanted) await new Promise((resolve) => setTimeout(resolve, 1))
   await Promise.all([restarting, one.engine.stop('client_001')])
   expect(await serviceOf(one, 'bot-client-001')).toMatchObject({ state: 'exited' })
   expect(processesOf(one.dir, 'stub-bot.mjs')).toEqual([])
