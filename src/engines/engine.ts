@@ -34,10 +34,13 @@ export interface LogOptions {
  */
 export interface Engine {
   readonly name: string
-  /** Starts PostgreSQL and Redis, and the bots that are declared to run; ends when both servers answer. */
-  up(): Promise<void>
-  /** Stops everything of this fleet. Data stays. */
-  down(): Promise<void>
+  /**
+   * Starts PostgreSQL and Redis, and the bots that are declared to run; ends when both servers answer. When `signal`
+   * aborts, it is no longer waited for (`interrupted`, exit 130); the same call takes up what has begun.
+   */
+  up(signal?: AbortSignal): Promise<void>
+  /** Stops everything of this fleet. Data stays. `signal` as for `up`. */
+  down(signal?: AbortSignal): Promise<void>
   /** Deletes the data of PostgreSQL and Redis. Only after `down`. */
   deleteData(): Promise<void>
   /** Starts a client's bot from its declaration and `.env` as they are now; a running one is left alone. */

@@ -6,6 +6,7 @@ import type { Fleet } from '../fleet/fleet.ts'
 import { DATABASE } from '../fleet/names.ts'
 import { openAdmin } from '../postgres/admin.ts'
 import { ensureFleetSchema } from '../postgres/fleet-schema.ts'
+import { throwIfInterrupted } from './journal.ts'
 
 /** Starts the fleet and makes its shared schema. May be repeated: what is there is left alone. */
 export async function fleetUp(
@@ -15,10 +16,11 @@ export async function fleetUp(
   const engine = engineFor(fleet)
   const password = requireEnv(await readEnvFile(fleet), 'POSTGRES_PASSWORD')
   await context.ui.tasks([
-    { title: 'Start PostgreSQL, Redis and bots', run: () => engine.up() },
+    { title: 'Start PostgreSQL, Redis and bots', run: () => engine.up(context.signal) },
     {
       title: 'Prepare the shared schema',
       run: async () => {
+        throwIfInterrupted(context, 'bookctl up')
         const endpoint = await engine.postgres()
         const db = await openAdmin({ endpoint, password, database: DATABASE, applicationName: 'bookctl up' })
         try {

@@ -46,13 +46,13 @@ export function localEngine(fleet: Fleet): Engine {
 
   return {
     name: 'local',
-    async up() {
-      await ask(await ensureSupervisor(fleet), 'up')
+    async up(signal) {
+      await ask(await ensureSupervisor(fleet), 'up', {}, signal)
     },
-    async down() {
+    async down(signal) {
       if (!findSupervisor(layout)) return
       const at = await ensureSupervisor(fleet)
-      await ask(at, 'down')
+      await ask(at, 'down', {}, signal)
       while (isAlive(at.pid, at.identity)) await sleep(50)
     },
     async deleteData() {
