@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { BookctlError } from '../errors.ts'
 import { findManifest, type Manifest } from './manifest.ts'
 
 /** A complete backup of one client. The paths are absolute when the folder is. */
@@ -33,18 +34,46 @@ export function filesOfManifest(file: string): string[] {
 /**
  * Backups in a folder, newest first. The manifest is written last, so what has none (a run that was killed) does
  * not exist; foreign files and sets whose archive is gone are passed over. No folder: no backups.
+ * @throws BookctlError for a manifest that is damaged or newer than this bookctl.
  */
 export async function listBackups(folder: string): Promise<BackupSet[]> {
-  if (!existsSync(folder)) return []
   const sets: BackupSet[] = []
-  for (const file of await readdir(folder)) {
-    if (!file.endsWith(MANIFEST_ENDING)) continue
-    const data = await findManifest(join(folder, file))
-    if (!data) continue
-    const set = setOf(folder, file, data)
-    if (existsSync(set.archive)) sets.push(set)
+  for (const file of await manifestsOf(folder)) {
+    const set = await findSet(folder, file)
+    if (set) sets.push(set)
   }
-  return sets.sort((a, b) => b.data.createdAt.localeCompare(a.data.createdAt))
+  return sets
+}
+
+/**
+ * The newest backup that can be used. Reads one manifest, however many there are; one that is damaged or newer than
+ * this bookctl is passed over, so that it does not keep `status` from telling the rest.
+ */
+export async function findNewestBackup(folder: string): Promise<BackupSet | undefined> {
+  for (const file of await manifestsOf(folder)) {
+    const set = await findSet(folder, file).catch((error: unknown) => {
+      if (error instanceof BookctlError) return undefined
+      throw error
+    })
+    if (set) return set
+  }
+  return undefined
+}
+
+/** The names hold the time, so their order is that of the backups. */
+async function manifestsOf(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return []
+  const files = await readdir(folder)
+  return files
+    .filter((file) => file.endsWith(MANIFEST_ENDING))
+    .toSorted()
+    .toReversed()
+}
+
+async function findSet(folder: string, file: string): Promise<BackupSet | undefined> {
+  const data = await findManifest(join(folder, file))
+  const set = data && setOf(folder, file, data)
+  return set && existsSync(set.archive) ? set : undefined
 }
 
 export function setOf(folder: string, manifestFile: string, data: Manifest): BackupSet {

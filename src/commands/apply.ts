@@ -26,6 +26,7 @@ export function register(program: Command, run: Runner): void {
         }
         const { openFleet } = await import('../context.ts')
         const { applyFleet } = await import('../operations/apply.ts')
+        const { tellFailure } = await import('../operations/each-client.ts')
         const { renderResult, resultDocument } = await import('../operations/render-plan.ts')
         const { ui } = context
         const result = await applyFleet(context, await openFleet(context), ids)
@@ -33,9 +34,7 @@ export function register(program: Command, run: Runner): void {
         if (!ui.json) {
           const text = renderResult(result, ui)
           if (text) ui.data(text)
-          if (result.clients.length > 1)
-            for (const { id, error, hint } of result.clients)
-              if (error !== undefined) ui.warn(`${id}: ${error}${hint === undefined ? '' : `\n  ${hint}`}`)
+          if (result.clients.length > 1) for (const one of result.clients) tellFailure(ui, one)
         }
         if (result.failure !== undefined) throw result.failure
       }),

@@ -29,24 +29,19 @@ export function register(program: Command, run: Runner): void {
         const fleet = await openFleet(context)
         const { ui } = context
         const engine = engineFor(fleet)
+        const { name } = fleet.settings
         if (flags.deleteData) {
-          ui.warn(
-            `All data of the fleet ${fleet.settings.name} in PostgreSQL and Redis will be deleted for good.`,
-          )
-          await confirmName(context, fleet.settings.name, flags.confirm)
+          const what = `All data of the fleet ${name} in PostgreSQL and Redis will be deleted for good.`
+          await confirmName(context, { name, what }, flags.confirm === undefined ? [] : [flags.confirm])
+        }
+        const deleteData = async () => {
+          throwIfInterrupted(context, 'bookctl down --delete-data')
+          await engine.deleteData()
         }
         await ui.tasks([
-          { title: 'Stop bots, Redis and PostgreSQL', run: () => engine.down() },
+          { title: 'Stop bots, Redis and PostgreSQL', run: () => engine.down(context.signal) },
           ...(flags.deleteData
-            ? [
-                {
-                  title: 'Delete the data of PostgreSQL and Redis',
-                  run: async () => {
-                    throwIfInterrupted(context, `bookctl down --delete-data --confirm ${fleet.settings.name}`)
-                    await engine.deleteData()
-                  },
-                },
-              ]
+            ? [{ title: 'Delete the data of PostgreSQL and Redis', run: deleteData }]
             : []),
         ])
         if (ui.json) return ui.document({ stopped: true, dataDeleted: flags.deleteData === true })

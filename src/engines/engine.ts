@@ -51,12 +51,13 @@ export interface Engine {
   readonly byHand: { readonly before: string; readonly user: string }
   /**
    * Starts PostgreSQL and Redis, and the bots that are declared to run; ends when both servers answer. `rebuild` makes
-   * the image of the bots anew, where there is one.
+   * the image of the bots anew, where there is one. When `signal` aborts, it is no longer waited for (`interrupted`,
+   * exit 130); the same call takes up what has begun.
    * @throws BookctlError (exit 5) naming things under our names that this fleet did not make; nothing is changed then.
    */
-  up(options?: { rebuild?: boolean }): Promise<void>
-  /** Stops everything of this fleet. Data stays. */
-  down(): Promise<void>
+  up(options?: { rebuild?: boolean; signal?: AbortSignal }): Promise<void>
+  /** Stops everything of this fleet. Data stays. `signal` as for `up`. */
+  down(signal?: AbortSignal): Promise<void>
   /** Deletes the data of PostgreSQL and Redis. Only after `down`. */
   deleteData(): Promise<void>
   /** Starts a client's bot from its declaration and `.env` as they are now; a running one is left alone. */

@@ -143,7 +143,9 @@ async function applyClients(
     return plan ? await applyClient(context, services, plan) : []
   }
   try {
-    await eachClient([...plans.keys()], 1, work, (result) => results.push(result))
+    await eachClient([...plans.keys()], { limit: 1, signal: context.signal }, work, (result) =>
+      results.push(result),
+    )
     return { clients: results, failure: undefined }
   } catch (error) {
     return { clients: results, failure: error }

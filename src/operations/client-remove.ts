@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { restoreByHandLines } from '../backup/create.ts'
-import { type BackupSet, listBackups } from '../backup/sets.ts'
+import { type BackupSet, findNewestBackup, listBackups } from '../backup/sets.ts'
 import { type Context, openFleet } from '../context.ts'
 import { BookctlError } from '../errors.ts'
 import { clientNames, parseClientId } from '../fleet/names.ts'
@@ -9,6 +9,7 @@ import { withClientLock } from './client-lock.ts'
 import { countLosses, describeLosses, type Losses } from './client-losses.ts'
 import { removeSteps } from './client-remove-steps.ts'
 import { type ClientRow, findLivingClient, findTombstone, listGivenIds } from './client-rows.ts'
+import { confirmName } from './confirm.ts'
 import { withOperation } from './journal.ts'
 import { type Services, withServices } from './services.ts'
 
@@ -59,28 +60,16 @@ export async function confirmRemoval(
 ): Promise<void> {
   for (const { client, losses } of doomed) {
     const id = client.client_id
-    if (wish.confirmed.includes(id)) continue
     if (client.state === 'removing' && !losses) continue
-    const what = losses ? describeLosses(losses) : 'no data'
     const fate = wish.keepData
       ? 'stops and leaves the fleet; its data stays'
       : 'goes, after a verified backup'
-    if (!context.ui.interactive)
-      throw new BookctlError(
-        'not-confirmed',
-        'usage',
-        `${id} (${client.title}: ${what}) ${fate}: confirm that`,
-        {
-          hint: `Add: --confirm ${id}`,
-          details: { client: id, losses: losses ?? null },
-        },
-      )
-    context.ui.warn(`${id} (${client.title}) ${fate}: ${what}.`)
-    await context.ui.ask.text({
-      message: `Type ${id} to confirm`,
-      flag: '--confirm',
-      validate: (typed) => typed.trim() === id || `Type ${id}, or press Ctrl-C to keep it`,
-    })
+    const doom = {
+      name: id,
+      what: `${id} (${client.title}) ${fate}: ${losses ? describeLosses(losses) : 'no data'}.`,
+      details: { client: id, losses: losses ?? null },
+    }
+    await confirmName(context, doom, wish.confirmed)
   }
 }
 
@@ -141,7 +130,7 @@ export async function removeClient(
 }
 
 async function removedBefore(services: Services, id: string): Promise<RemoveResult> {
-  const [newest] = await listBackups(services.fleet.paths.clientBackups(id))
+  const newest = await findNewestBackup(services.fleet.paths.clientBackups(id))
   return resultOf(services, id, 'already-removed', newest, undefined)
 }
 

@@ -13,7 +13,7 @@ import {
   parseTitle,
   parseWorkHours,
 } from './client-values.ts'
-import { messageOf } from './message-of.ts'
+import { eachClient, tellFailure } from './each-client.ts'
 import { type Services, withServices } from './services.ts'
 import { askTelegram, type TokenFlags, tokenFromFlags } from './token.ts'
 
@@ -34,10 +34,15 @@ export interface SetFlags extends TokenFlags {
 }
 
 /**
- * Changes each of the clients in turn. One that fails does not stop the others.
+ * Changes each of the clients in turn; `done` hears of each that is changed. One that fails does not stop the others.
  * @throws BookctlError exit 3 naming those that failed; with a single client its own error.
  */
-export async function setClients(context: Context, ids: string[], typed: SetFlags): Promise<SetResult[]> {
+export async function setClients(
+  context: Context,
+  ids: string[],
+  typed: SetFlags,
+  done: (result: SetResult) => void,
+): Promise<SetResult[]> {
   const wish = wishOf(typed)
   const fleet = await openFleet(context)
   const clients = await selectClients(fleet, ids, typed.all === true)
@@ -59,18 +64,15 @@ export async function setClients(context: Context, ids: string[], typed: SetFlag
           ...token,
           username: await usernameOf(context, services, token, typed.skipTokenCheck === true),
         }
-      const results: SetResult[] = []
-      const failures: { id: string; error: unknown }[] = []
-      for (const { id } of clients) {
-        try {
-          results.push(await setClient(context, services, id, wish))
-        } catch (error) {
-          if (clients.length === 1 || context.signal.aborted) throw error
-          failures.push({ id, error })
-        }
-      }
-      if (failures.length > 0) throw severalFailed(failures, results)
-      return results
+      return await eachClient(
+        clients.map(({ id }) => id),
+        { limit: 1, signal: context.signal },
+        (id) => setClient(context, services, id, wish),
+        (one) => {
+          if (one.ok) done(one.result)
+          else if (clients.length > 1) tellFailure(context.ui, one)
+        },
+      )
     },
     command,
   )
@@ -100,17 +102,4 @@ async function usernameOf(
 ): Promise<string | null> {
   if (skip) return null
   return (await askTelegram(services.fleet, services.env, token, context.env)).username
-}
-
-function severalFailed(failures: { id: string; error: unknown }[], done: readonly SetResult[]): BookctlError {
-  const lines = failures.map(({ id, error }) => `${id}: ${messageOf(error)}`)
-  return new BookctlError(
-    'some-failed',
-    'partly',
-    `${failures.length} of ${failures.length + done.length} failed:\n${lines.join('\n')}`,
-    {
-      hint: 'The others are changed. Run the same command again: what is so already is left alone.',
-      details: { failed: failures.map(({ id }) => id), changed: done.map(({ id }) => id) },
-    },
-  )
 }

@@ -1,60 +1,69 @@
 import { BookctlError } from '../errors.ts'
 import { redact } from '../secrets/redact.ts'
+import type { Ui } from '../ui/output.ts'
+import { messageOf } from './message-of.ts'
 
-export interface ClientResult<T = string> {
-  id: string
-  ok: boolean
-  result?: T
-  error?: string
-  hint?: string
-}
+/** What came of one client of several: the form in which --json tells it, too. */
+export type ClientResult<R> =
+  | { id: string; ok: true; result: R }
+  | { id: string; ok: false; error: string; hint?: string }
 
 /**
- * Does something for several clients, some at a time; a failure of one does not stop the others, an interruption does.
- * @throws the failure itself for a single client; BookctlError (exit 3) that names those that failed.
+ * Does something for several clients, some at a time; a failure of one does not stop the others. After Ctrl-C no
+ * further one is begun.
+ * @throws the failure itself for a single client; BookctlError (exit 3) that names those that failed, or (exit 130)
+ * those that were left.
  */
-export async function eachClient<T>(
+export async function eachClient<R>(
   ids: readonly string[],
-  limit: number,
-  work: (id: string) => Promise<T>,
-  done: (result: ClientResult<T>) => void,
-): Promise<ClientResult<T>[]> {
-  const results: ClientResult<T>[] = []
+  { limit, signal }: { limit: number; signal: AbortSignal },
+  work: (id: string) => Promise<R>,
+  done: (result: ClientResult<R>) => void = () => undefined,
+): Promise<R[]> {
+  const results: ClientResult<R>[] = []
   const failures: unknown[] = []
   const waiting = [...ids]
   const worker = async () => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      let outcome: ClientResult<T>
-      try {
-        outcome = { id, ok: true, result: await work(id) }
-      } catch (error) {
-        failures.push(error)
-        if (wasInterrupted(error)) waiting.length = 0
-        const hint = error instanceof BookctlError ? error.hint : undefined
-        const message = redact(error instanceof Error ? error.message : String(error))
-        outcome = { id, ok: false, error: message, ...(hint === undefined ? {} : { hint }) }
-      }
+    while (!signal.aborted) {
+      const id = waiting.shift()
+      if (id === undefined) return
+      const outcome = await work(id).then(
+        (result): ClientResult<R> => ({ id, ok: true, result }),
+        (error: unknown): ClientResult<R> => {
+          failures.push(error)
+          return failed(id, error)
+        },
+      )
       results.push(outcome)
       done(outcome)
     }
   }
   await Promise.all(Array.from({ length: Math.min(limit, waiting.length) }, worker))
-  if (failures.length === 0) return results
-  if (ids.length === 1) throw failures[0]
-  const interruption = failures.find(wasInterrupted)
-  if (interruption !== undefined) throw interruption
-  const failed = results.filter((one) => !one.ok).map((one) => one.id)
-  throw new BookctlError(
-    'partly-done',
-    'partly',
-    `${failed.length} of ${ids.length} failed: ${failed.join(', ')}`,
-    {
-      hint: `Run it again for these: ${failed.join(' ')}`,
-      details: { results },
-    },
-  )
+  if (ids.length === 1 && failures.length > 0) throw failures[0]
+  const missed = [...results.filter((one) => !one.ok).map((one) => one.id), ...waiting]
+  if (missed.length > 0) throw incomplete(ids.length, missed, results, signal.aborted)
+  return results.flatMap((one) => (one.ok ? [one.result] : []))
 }
 
-function wasInterrupted(error: unknown): boolean {
-  return error instanceof BookctlError && error.code === 'interrupted'
+/** A failure among several, told to people as it comes; scripts find it in the document at the end. */
+export function tellFailure(ui: Ui, one: ClientResult<unknown>): void {
+  if (!one.ok && !ui.json) ui.warn(`${one.id}: ${one.error}${one.hint ? `\n  ${one.hint}` : ''}`)
+}
+
+function failed(id: string, error: unknown): ClientResult<never> {
+  const hint = error instanceof BookctlError ? error.hint : undefined
+  return { id, ok: false, error: redact(messageOf(error)), ...(hint === undefined ? {} : { hint }) }
+}
+
+function incomplete(
+  total: number,
+  missed: readonly string[],
+  results: readonly ClientResult<unknown>[],
+  interrupted: boolean,
+): BookctlError {
+  const rest = { hint: `Run it again for these: ${missed.join(' ')}`, details: { results } }
+  const which = `${missed.length} of ${total}`
+  return interrupted
+    ? new BookctlError('interrupted', 'interrupted', `Stopped, as you asked; ${which} are left`, rest)
+    : new BookctlError('partly-done', 'partly', `${which} failed: ${missed.join(', ')}`, rest)
 }

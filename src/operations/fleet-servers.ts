@@ -45,6 +45,9 @@ export interface StatusRow extends Record<string, unknown> {
   max_connections: number
 }
 
+/** One statement for the whole fleet takes a second or two at a thousand clients. */
+const ANSWER_MS = 30_000
+
 const UNKNOWN = {
   version: null,
   connections: null,
@@ -63,7 +66,7 @@ export async function askPostgres(
   try {
     const password = requireEnv(env, 'POSTGRES_PASSWORD')
     const endpoint = await engine.postgres()
-    const db = await openAdmin({ endpoint, password, applicationName: 'bookctl status' })
+    const db = await openAdmin({ endpoint, password, applicationName: 'bookctl status', answerMs: ANSWER_MS })
     try {
       const rows = await readRows(db)
       const [first] = rows

@@ -1,4 +1,4 @@
-import { listBackups } from '../backup/sets.ts'
+import { findNewestBackup } from '../backup/sets.ts'
 import type { Context } from '../context.ts'
 import type { RunState, ServiceState } from '../engines/engine.ts'
 import { engineFor } from '../engines/index.ts'
@@ -109,7 +109,7 @@ async function statusOf(
     serversUp: found.serversUp,
   })
   const startedAt = process === 'running' ? service?.startedAt : undefined
-  const [newest] = await listBackups(fleet.paths.clientBackups(id))
+  const newest = await findNewestBackup(fleet.paths.clientBackups(id))
   return {
     id,
     title,

@@ -17,7 +17,10 @@ export async function fleetUp(
   const engine = engineFor(fleet)
   const password = requireEnv(await readEnvFile(fleet), 'POSTGRES_PASSWORD')
   await context.ui.tasks([
-    { title: 'Start PostgreSQL, Redis and bots', run: () => engine.up(options) },
+    {
+      title: 'Start PostgreSQL, Redis and bots',
+      run: () => engine.up({ ...options, signal: context.signal }),
+    },
     {
       title: 'Prepare the shared schema',
       run: async () => {

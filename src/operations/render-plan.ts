@@ -63,22 +63,23 @@ export function renderResult(
   const rows = [
     ...sharedRows(shared),
     ...files.map((path) => ['files', path, 'written anew']),
-    ...clients.flatMap(({ id, result = [] }) => changeRows(id, result)),
+    ...clients.flatMap((one) => changeRows(one.id, changesOf(one))),
   ]
   if (rows.length > 0) return ui.table(HEAD, rows)
   return failure === undefined ? NOTHING : ''
 }
 
 export function resultDocument({ shared, files, clients }: ApplyResult): unknown {
-  const changed = clients.filter(({ result = [] }) => result.length > 0)
+  const changed = clients.filter((one) => changesOf(one).length > 0)
   return {
     changed: shared.length + files.length + changed.length > 0,
     shared,
     files,
-    clients: changed.map(({ id, result }) => ({ id, changes: result })),
+    clients: changed.map((one) => ({ id: one.id, changes: changesOf(one) })),
   }
 }
 
+const changesOf = (one: ApplyResult['clients'][number]) => (one.ok ? one.result : [])
 const sharedRows = (shared: FleetPlan['shared']) => shared.map(({ what, why }) => ['fleet', what, why])
 const changeRows = (id: string, changes: readonly Change[]) => changes.map(({ part, why }) => [id, part, why])
 

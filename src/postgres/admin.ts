@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { Socket } from 'node:net'
 import pg from 'pg'
 import type { Endpoint } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
@@ -30,6 +31,12 @@ const types: pg.CustomTypesConfig = {
   }) as typeof pg.types.getTypeParser,
 }
 
+const CONNECT_MS = 5_000
+/** Counting the rows of a large table takes minutes; a server that has frozen takes for ever. */
+const ANSWER_MS = 600_000
+/** For the server to take leave; the session is over all the same. */
+const LEAVE_MS = 2_000
+
 /**
  * Opens one dedicated session as `booking_user` (not a pool: locks and exported snapshots belong to a session).
  * @throws BookctlError `postgres-unreachable` (exit 3), `postgres-password-refused`, `postgres-database-missing` (exit 10).
@@ -39,8 +46,11 @@ export async function openAdmin(options: {
   password: string
   database?: string
   applicationName: string
+  /** How long one statement may take. */
+  answerMs?: number
 }): Promise<AdminDb> {
   const { endpoint, password, database = DATABASE, applicationName } = options
+  const socket = new Socket()
   const client = new pg.Client({
     host: endpoint.host,
     port: endpoint.port,
@@ -49,7 +59,9 @@ export async function openAdmin(options: {
     database,
     application_name: applicationName,
     keepAlive: true,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: options.answerMs ?? ANSWER_MS,
+    stream: () => socket,
     types,
   })
   const translate = (error: unknown, working = false) => translated(error, endpoint, database, working)
@@ -74,7 +86,11 @@ export async function openAdmin(options: {
   const { rows } = await send<{ pid: number }>(
     `select pg_backend_pid() as pid, set_config('client_connection_check_interval', '1s', false)`,
   )
-  return session(send, rows[0]?.pid ?? 0, () => client.end())
+  return session(send, rows[0]?.pid ?? 0, async () => {
+    const timer = setTimeout(() => socket.destroy(), LEAVE_MS)
+    await client.end()
+    clearTimeout(timer)
+  })
 }
 
 type Send = <R>(sql: string, values?: readonly unknown[]) => Promise<Rows<R>>
@@ -144,7 +160,7 @@ function translated(error: unknown, endpoint: Endpoint, database: string, workin
   const at = `${endpoint.host}:${endpoint.port}`
   if (
     (code !== undefined && (NETWORK.has(code) || GONE.has(code))) ||
-    /connection terminated|timeout expired|not queryable/i.test(message ?? '')
+    /connection terminated|timeout expired|read timeout|not queryable/i.test(message ?? '')
   )
     return new BookctlError(
       'postgres-unreachable',

@@ -26,19 +26,28 @@ class Connection extends Redis {
     })
   }
 }
+const CONNECT_MS = 5_000
+/** All that bookctl asks of Redis takes milliseconds. */
+const ANSWER_MS = 10_000
 
 /**
  * Opens one connection and proves that it answers.
  * @throws BookctlError `redis-unreachable` (exit 3) or `redis-password-refused` (exit 10).
  */
-export async function openRedis(options: { endpoint: Endpoint; password: string }): Promise<RedisAdmin> {
+export async function openRedis(options: {
+  endpoint: Endpoint
+  password: string
+  /** How long one command may take. */
+  answerMs?: number
+}): Promise<RedisAdmin> {
   const { host, port } = options.endpoint
   const connection = new Connection({
     host,
     port,
     password: options.password,
     lazyConnect: true,
-    connectTimeout: 10_000,
+    connectTimeout: CONNECT_MS,
+    commandTimeout: options.answerMs ?? ANSWER_MS,
     maxRetriesPerRequest: 1,
     retryStrategy: (attempt) => (attempt > 3 ? null : attempt * 200),
   })
@@ -64,8 +73,7 @@ export async function openRedis(options: { endpoint: Endpoint; password: string 
   }
   return {
     connection,
-    end: async () => {
-      await connection.quit().catch(() => connection.disconnect())
-    },
+    // Nothing is on its way any more; a QUIT would wait for a server that is silent.
+    end: async () => connection.disconnect(),
   }
 }

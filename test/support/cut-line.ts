@@ -9,17 +9,25 @@ export interface Line {
   /** Cuts the line right behind the next request that holds these words: the server gets it, its answer is lost. */
   cutBehind(words: string): void
   mend(): void
+  /** From now on nothing passes, and nothing is closed: a server that has frozen. */
+  hush(): void
   close(): Promise<void>
 }
 
 export async function lineTo(url: string): Promise<Line> {
   const { hostname, port } = new URL(url)
   const sockets = new Set<Socket>()
+  let silent = false
   let whole = true
   let last: string | undefined
   const server = createServer((near) => {
     if (!whole) {
       near.destroy()
+      return
+    }
+    if (silent) {
+      sockets.add(near)
+      near.on('error', () => undefined)
       return
     }
     const far = connect(Number(port), hostname)
@@ -60,6 +68,10 @@ export async function lineTo(url: string): Promise<Line> {
     },
     mend: () => {
       whole = true
+    },
+    hush: () => {
+      silent = true
+      for (const socket of sockets) socket.unpipe().pause()
     },
     async close() {
       cut()

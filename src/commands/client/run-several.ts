@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import type { RunVerb } from '../../operations/client-run.ts'
+import type { ClientResult } from '../../operations/each-client.ts'
 
 /** So many bots start at once: each costs a second of a processor. */
 const AT_ONCE = 4
@@ -15,27 +16,28 @@ export async function runSeveral(
   const { selectClients } = await import('../../fleet/clients.ts')
   const { withServices } = await import('../../operations/services.ts')
   const { runClient } = await import('../../operations/client-run.ts')
-  const { eachClient } = await import('../../operations/each-client.ts')
+  const { eachClient, tellFailure } = await import('../../operations/each-client.ts')
   const { ui } = context
   const fleet = await openFleet(context)
   const clients = await selectClients(fleet, typed, all)
   const byId = new Map(clients.map((one) => [one.id, one]))
-  const results = await withServices(
+  const results: ClientResult<string>[] = []
+  await withServices(
     context,
     fleet,
     (services) =>
       eachClient(
         [...byId.keys()],
-        AT_ONCE,
+        { limit: AT_ONCE, signal: context.signal },
         async (id) => {
           const declaration = byId.get(id)
           if (!declaration) throw new Error(`no declaration of ${id}`)
           return runClient(context, services, declaration, verb)
         },
         (one) => {
-          if (ui.json) return
-          if (one.ok) ui.data(`${one.id}: ${one.result}`)
-          else if (byId.size > 1) ui.warn(`${one.id}: ${one.error}${one.hint ? `\n  ${one.hint}` : ''}`)
+          results.push(one)
+          if (byId.size > 1) tellFailure(ui, one)
+          if (one.ok && !ui.json) ui.data(`${one.id}: ${one.result}`)
         },
       ),
     `bookctl client ${verb}`,

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
+import type { SetResult } from '../../operations/client-set.ts'
 import type { SetFlags } from '../../operations/client-set-several.ts'
 import type { Runner } from '../../program.ts'
+import type { Ui } from '../../ui/output.ts'
 import { collected } from './collected.ts'
 
 const EXAMPLES = `
@@ -36,17 +38,19 @@ export function register(client: Command, run: Runner): void {
     .action(
       run(async (context, ids: string[], flags: SetFlags) => {
         const { setClients } = await import('../../operations/client-set-several.ts')
-        const results = await setClients(context, ids, flags)
-        if (context.ui.json) return context.ui.document(results)
-        for (const { id, changes, restarted } of results) {
-          if (changes.length === 0)
-            context.ui.data(
-              restarted ? `${id}: restarted, as an earlier run had left to do` : `${id}: already so`,
-            )
-          for (const { what, from, to } of changes)
-            context.ui.data(`${id}: ${what}: ${from || '(empty)'} → ${to || '(empty)'}`)
-          if (changes.length > 0) context.ui.note(`${id}: ${restarted ? 'one restart' : 'no restart needed'}`)
-        }
+        const { ui } = context
+        const results = await setClients(context, ids, flags, (one) => {
+          if (!ui.json) print(ui, one)
+        })
+        if (ui.json) ui.document(results)
       }),
     )
+}
+
+function print(ui: Ui, { id, changes, restarted }: SetResult): void {
+  if (changes.length === 0)
+    ui.data(restarted ? `${id}: restarted, as an earlier run had left to do` : `${id}: already so`)
+  for (const { what, from, to } of changes)
+    ui.data(`${id}: ${what}: ${from || '(empty)'} → ${to || '(empty)'}`)
+  if (changes.length > 0) ui.note(`${id}: ${restarted ? 'one restart' : 'no restart needed'}`)
 }

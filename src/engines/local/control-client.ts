@@ -45,13 +45,17 @@ export async function ensureSupervisor(fleet: Fleet): Promise<SupervisorInfo & {
   throw new BookctlError('supervisor-failed', 'partly', `The fleet's supervisor did not start\n${lines}`)
 }
 
-/** Asks the supervisor; its refusal comes back as the same BookctlError. Waits as long as it takes. */
+/**
+ * Asks the supervisor; its refusal comes back as the same BookctlError. Waits as long as it takes, or until `signal`
+ * aborts; the supervisor goes on all the same.
+ */
 export async function ask(
   at: SupervisorInfo,
   word: string,
   body: { clientId?: string } = {},
+  signal?: AbortSignal,
 ): Promise<unknown> {
-  const answer = await post(at, word, JSON.stringify(body))
+  const answer = await post(at, word, JSON.stringify(body), signal)
   const parsed = JSON.parse(answer || '{}') as { result?: unknown; error?: SentError }
   if (parsed.error) {
     const { code, exit, message, hint } = parsed.error
@@ -60,20 +64,34 @@ export async function ask(
   return parsed.result
 }
 
-function post(at: SupervisorInfo, word: string, body: string): Promise<string> {
+function post(at: SupervisorInfo, word: string, body: string, signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${at.token}`, 'content-length': Buffer.byteLength(body) }
-    const asked = request({ host: '127.0.0.1', port: at.port, path: `/${word}`, method: 'POST', headers })
+    const to = { host: '127.0.0.1', port: at.port, path: `/${word}`, method: 'POST', headers }
+    const asked = request({ ...to, ...(signal ? { signal } : {}) })
     asked.on('response', (response) => void text(response).then(resolve, reject))
     asked.on('error', (cause) =>
       reject(
-        new BookctlError('supervisor-gone', 'partly', `The fleet's supervisor went away during '${word}'`, {
-          hint: 'Run the command again: it starts a new one, which finds the running processes.',
-          cause,
-        }),
+        signal?.aborted
+          ? notWaitedFor(word)
+          : new BookctlError(
+              'supervisor-gone',
+              'partly',
+              `The fleet's supervisor went away during '${word}'`,
+              {
+                hint: 'Run the command again: it starts a new one, which finds the running processes.',
+                cause,
+              },
+            ),
       ),
     )
     asked.end(body)
+  })
+}
+
+function notWaitedFor(word: string): BookctlError {
+  return new BookctlError('interrupted', 'interrupted', `Not waiting any longer; '${word}' goes on`, {
+    hint: `See how far it is with: bookctl status. Wait for it again with: bookctl ${word}`,
   })
 }
 

@@ -57,19 +57,19 @@ export function localEngine(fleet: Fleet): Engine {
   return {
     name: 'local',
     byHand: { before: '', user: '' },
-    async up() {
+    async up({ signal } = {}) {
       const known = findSupervisor(layout)
       // As after a kill: its successor finds everything that runs, and stops none of it.
       if (known?.alive && known.program !== ownProgramHash()) {
         signalProcess(known.pid, known.identity, 'SIGKILL')
         while (isAlive(known.pid, known.identity)) await sleep(20)
       }
-      await ask(await ensureSupervisor(fleet), 'up')
+      await ask(await ensureSupervisor(fleet), 'up', {}, signal)
     },
-    async down() {
+    async down(signal) {
       if (!findSupervisor(layout)) return
       const at = await ensureSupervisor(fleet)
-      await ask(at, 'down')
+      await ask(at, 'down', {}, signal)
       while (isAlive(at.pid, at.identity)) await sleep(50)
     },
     async deleteData() {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -12,6 +12,7 @@ import {
   restoreByHandLines,
   verifyBackup,
 } from '../../../src/backup/create.ts'
+import { findNewestBackup } from '../../../src/backup/sets.ts'
 import { findOnPath } from '../../../src/engines/local/binaries.ts'
 import type { ClientNames } from '../../../src/fleet/names.ts'
 import { clientDeclarationSchema } from '../../../src/fleet/schema.ts'
@@ -261,6 +262,20 @@ test('backups are listed newest first; unknown fields are ignored, a newer forma
   expect((await listBackups(folder)).map((set) => set.archive)).toEqual([young.archive, old.archive])
   await writeFile(old.manifest, JSON.stringify({ ...old.data, format: 2 }))
   await expect(listBackups(folder)).rejects.toMatchObject({ code: 'manifest-newer', exitCode: 10 })
+})
+
+test('the newest backup is found without reading the others, and past one that cannot be used', async () => {
+  const [oldest, young, damaged] = [
+    await backup({ now: () => new Date('2030-01-01T00:00:00Z') }),
+    await backup({ now: () => new Date('2030-01-02T00:00:00Z') }),
+    await backup({ now: () => new Date('2030-01-03T00:00:00Z') }),
+  ]
+  await writeFile(damaged.manifest, JSON.stringify({ ...damaged.data, rows: 'many' }))
+  // Whoever reads it gets an error.
+  await rm(oldest.manifest)
+  await mkdir(oldest.manifest)
+  expect((await findNewestBackup(folder))?.archive).toBe(young.archive)
+  expect(await findNewestBackup(join(folder, 'nowhere'))).toBe(undefined)
 })
 
 test('a client without a schema cannot be backed up', async () => {

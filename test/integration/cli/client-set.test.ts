@@ -117,4 +117,31 @@ client_anna: work hours: 9-18 → 10-20
     const refused = await fleet.bookctl(['client', 'set', '--all', '--token-stdin'], { stdin: bot.token })
     expect(refused.exitCode).toBe(EXIT.usage)
   })
+
+  test('of several clients, one that fails does not keep the others from being changed, and scripts learn both', async () => {
+    await fleet.sql(`update fleet.clients set state = 'removing' where client_id = 'client_anna'`)
+    const { stdout, exitCode } = await fleet.bookctl([
+      'client',
+      'set',
+      'anna',
+      'boris',
+      '--max-bookings',
+      '8',
+      '--json',
+    ])
+    await fleet.sql(`update fleet.clients set state = 'active' where client_id = 'client_anna'`)
+    expect(exitCode).toBe(EXIT.partly)
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: {
+        code: 'partly-done',
+        message: '1 of 2 failed: client_anna',
+        details: {
+          results: [
+            { id: 'client_anna', ok: false },
+            { id: 'client_boris', ok: true, result: { changes: [{ from: '7', to: '8' }] } },
+          ],
+        },
+      },
+    })
+  })
 })

@@ -1,0 +1,52 @@
+import { afterEach, expect, inject, test } from 'vitest'
+import { openAdmin } from '../../../src/postgres/admin.ts'
+import { openRedis } from '../../../src/redis/admin.ts'
+import { type Line, lineTo } from '../../support/cut-line.ts'
+import { fleetDatabase } from '../../support/stores.ts'
+
+let line: Line | undefined
+afterEach(() => line?.close())
+
+test('a PostgreSQL that freezes in the middle of a command is given up, and so is the session', async () => {
+  const store = await fleetDatabase()
+  const url = new URL(store.url)
+  line = await lineTo(store.url)
+  const db = await openAdmin({
+    endpoint: { host: '127.0.0.1', port: line.port },
+    password: decodeURIComponent(url.password),
+    database: url.pathname.slice(1),
+    applicationName: 'test',
+    answerMs: 300,
+  })
+  line.hush()
+  const refusal = { code: 'postgres-unreachable', exitCode: 3, hint: 'Start the servers with: bookctl up' }
+  await expect(db.query('select 1')).rejects.toMatchObject(refusal)
+  await expect(db.transaction((tx) => tx.query('select 1'))).rejects.toMatchObject(refusal)
+  await db.end()
+  await store.close()
+})
+
+test('a PostgreSQL or Redis that freezes keeps no command from ending', async () => {
+  const store = await fleetDatabase()
+  const url = new URL(store.url)
+  line = await lineTo(store.url)
+  const db = await openAdmin({
+    endpoint: { host: '127.0.0.1', port: line.port },
+    password: decodeURIComponent(url.password),
+    database: url.pathname.slice(1),
+    applicationName: 'test',
+  })
+  line.hush()
+  await db.end()
+  await line.close()
+  line = await lineTo(inject('redisUrl'))
+  const redis = await openRedis({
+    endpoint: { host: '127.0.0.1', port: line.port },
+    password: new URL(inject('redisUrl')).password,
+    answerMs: 300,
+  })
+  line.hush()
+  await expect(redis.connection.ping()).rejects.toThrow('Command timed out')
+  await redis.end()
+  await store.close()
+})
