@@ -5,7 +5,7 @@ import { clientIdOfService, clientNames, fleetNames } from '../../fleet/names.ts
 import { type Container, listContainers } from './containers.ts'
 import { docker } from './docker.ts'
 import { writeFiles } from './files.ts'
-import { ensureBotImage, imagesOf } from './images.ts'
+import { ensureBotImage, imagesOf, type Stop } from './images.ts'
 import { refuseLoopback } from './loopback.ts'
 import { BASE_FILE, composeWords } from './words.ts'
 
@@ -41,9 +41,9 @@ export async function startBot(fleet: Fleet, clientId: string): Promise<void> {
 }
 
 /** Stops bots and waits until they are gone. */
-export async function stopBots(containers: readonly Container[]): Promise<void> {
+async function stopBots(containers: readonly Container[], stop: Stop = {}): Promise<void> {
   const ids = containers.filter(runs).map(({ id }) => id)
-  if (ids.length > 0) await docker(['stop', '--time', String(STOP_SECONDS), ...ids])
+  if (ids.length > 0) await docker(['stop', '--time', String(STOP_SECONDS), ...ids], stop)
 }
 
 export async function stopBot(fleet: Fleet, clientId: string): Promise<void> {
@@ -59,9 +59,12 @@ export async function removeBot(fleet: Fleet, clientId: string): Promise<void> {
 }
 
 /** Stops every bot of the fleet, so that the servers end last. */
-export async function stopAllBots(fleet: Fleet): Promise<void> {
+export async function stopAllBots(fleet: Fleet, stop: Stop): Promise<void> {
   const all = await listContainers(fleetNames(fleet.settings.name).project)
-  await stopBots(all.filter(({ service }) => clientIdOfService(service) !== undefined))
+  await stopBots(
+    all.filter(({ service }) => clientIdOfService(service) !== undefined),
+    stop,
+  )
 }
 
 /** @throws BookctlError (exit 5) naming what another one than this fleet has made. */

@@ -26,8 +26,8 @@ export function composeEngine(fleet: Fleet): Engine {
   return {
     name: 'compose',
     byHand: { before: 'docker compose exec -T postgres ', user: ` -U ${ADMIN_USER}` },
-    up: (options = {}) => upStack(fleet, options.rebuild === true),
-    down: () => downStack(fleet),
+    up: (options = {}) => upStack(fleet, options),
+    down: (signal) => downStack(fleet, signal ? { signal } : {}),
     deleteData: () => deleteVolumes(fleet),
     start: (clientId) => startBot(fleet, clientId),
     stop: (clientId) => stopBot(fleet, clientId),

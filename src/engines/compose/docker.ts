@@ -32,7 +32,7 @@ export function dockerEnvironment(env: NodeJS.ProcessEnv = process.env): Record<
 /**
  * Runs `docker …` and answers with its stdout.
  * @throws BookctlError `docker-missing` (exit 13), `docker-unreachable` (exit 3), or `docker-failed` (exit 3) with
- * docker's own last lines.
+ * docker's own last lines; `interrupted` (exit 130) when `signal` has ended it.
  */
 export async function docker(words: readonly string[], options: RunOptions = {}): Promise<string> {
   try {
@@ -42,8 +42,16 @@ export async function docker(words: readonly string[], options: RunOptions = {})
     })
     return stdout
   } catch (error) {
-    throw translated(error, words)
+    throw options.signal?.aborted ? interrupted(error) : translated(error, words)
   }
+}
+
+/** Ctrl-C has ended docker; what its engine has begun, the engine finishes. */
+function interrupted(cause: unknown): BookctlError {
+  return new BookctlError('interrupted', 'interrupted', 'Stopped, as you asked', {
+    hint: 'Run the same command again to go on.',
+    cause,
+  })
 }
 
 function translated(error: unknown, words: readonly string[]): unknown {

@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BookctlError } from '../../errors.ts'
+import type { RunOptions } from '../../exec/exec.ts'
 import { writeFileAtomic } from '../../files/atomic.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import { BOOKCTL_VERSION } from '../../version.ts'
 import { findBotBundle, hashBotBundle } from '../bot-bundle.ts'
 import { docker } from './docker.ts'
 import { fillTemplate, readTemplate } from './templates.ts'
+
+/** What ends the docker commands of a longer work. */
+export type Stop = Pick<RunOptions, 'signal'>
 
 /** Names of the images as they are pulled, built and run: with the registry of `fleet.yml` before each. */
 export interface Images {
@@ -49,10 +53,10 @@ export async function hasImage(image: string): Promise<boolean> {
  * Pulls an image that is not on this host yet.
  * @throws BookctlError `image-not-pulled` (exit 3) naming it, and where another registry is set.
  */
-export async function ensurePulled(image: string): Promise<void> {
+export async function ensurePulled(image: string, stop: Stop = {}): Promise<void> {
   if (await hasImage(image)) return
   try {
-    await docker(['pull', '--quiet', image])
+    await docker(['pull', '--quiet', image], stop)
   } catch (error) {
     if (!(error instanceof BookctlError) || error.code !== 'docker-failed') throw error
     throw new BookctlError(
@@ -71,12 +75,16 @@ export async function ensurePulled(image: string): Promise<void> {
  * Builds the image of the bots where it is missing; `rebuild` builds it anew, without Docker's cache.
  * The build's folder stays, so that `docker compose build` of a person makes the same image.
  */
-export async function ensureBotImage(fleet: Fleet, images: Images, rebuild = false): Promise<void> {
+export async function ensureBotImage(
+  fleet: Fleet,
+  images: Images,
+  { rebuild = false, ...stop }: { rebuild?: boolean } & Stop = {},
+): Promise<void> {
   const folder = fleet.paths.image
   await mkdir(folder, { recursive: true })
   await copyFile(findBotBundle(), join(folder, 'bot.mjs'))
   await writeFileAtomic(join(folder, 'Dockerfile'), await dockerfileOf(fleet, images.node))
   if (!rebuild && (await hasImage(images.bot))) return
-  await ensurePulled(images.node)
-  await docker(['build', '--quiet', ...(rebuild ? ['--no-cache'] : []), '--tag', images.bot, folder])
+  await ensurePulled(images.node, stop)
+  await docker(['build', '--quiet', ...(rebuild ? ['--no-cache'] : []), '--tag', images.bot, folder], stop)
 }

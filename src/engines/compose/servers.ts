@@ -9,7 +9,7 @@ import { listContainers } from './containers.ts'
 import { docker, requireDocker } from './docker.ts'
 import { writeFiles } from './files.ts'
 import { findForeign } from './foreign.ts'
-import { ensureBotImage, ensurePulled, imagesOf } from './images.ts'
+import { ensureBotImage, ensurePulled, imagesOf, type Stop } from './images.ts'
 import { refuseLoopback } from './loopback.ts'
 import { stopSandboxContainer } from './sandbox.ts'
 import { BASE_FILE, composeWords, LABEL, MERGED_FILE } from './words.ts'
@@ -18,7 +18,10 @@ import { BASE_FILE, composeWords, LABEL, MERGED_FILE } from './words.ts'
 const HEALTHY_SECONDS = 180
 
 /** Everything that must be there before a bot can start, then the bots that are declared to run. */
-export async function upStack(given: Fleet, rebuild: boolean): Promise<void> {
+export async function upStack(
+  given: Fleet,
+  { rebuild = false, ...stop }: { rebuild?: boolean } & Stop,
+): Promise<void> {
   await requireDocker()
   const declarations = await listDeclarations(given)
   const foreign = await findForeign(
@@ -31,10 +34,10 @@ export async function upStack(given: Fleet, rebuild: boolean): Promise<void> {
   refuseLoopback(given, env)
   const fleet = await ensurePorts(given)
   const images = await imagesOf(fleet)
-  for (const image of [images.postgres, images.redis]) await ensurePulled(image)
-  await ensureBotImage(fleet, images, rebuild)
+  for (const image of [images.postgres, images.redis]) await ensurePulled(image, stop)
+  await ensureBotImage(fleet, images, { rebuild, ...stop })
   await writeFiles(fleet)
-  await upServers(fleet)
+  await upServers(fleet, stop)
   // A bot that runs is left alone: what is to change in it, `apply` changes, one bot after the other.
   if (declarations.some(({ run }) => run))
     await docker(
@@ -46,15 +49,15 @@ export async function upStack(given: Fleet, rebuild: boolean): Promise<void> {
         '--no-build',
         ...(rebuild ? [] : ['--no-recreate']),
       ),
-      { cwd: fleet.dir },
+      { cwd: fleet.dir, ...stop },
     )
 }
 
-async function upServers(fleet: Fleet): Promise<void> {
+async function upServers(fleet: Fleet, stop: Stop): Promise<void> {
   const wait = ['--wait', '--wait-timeout', String(HEALTHY_SECONDS)]
   const words = ['up', '--detach', '--no-build', ...wait, POSTGRES, REDIS]
   try {
-    await docker(composeWords(fleet.settings.name, [BASE_FILE], ...words), { cwd: fleet.dir })
+    await docker(composeWords(fleet.settings.name, [BASE_FILE], ...words), { cwd: fleet.dir, ...stop })
   } catch (error) {
     if (!(error instanceof BookctlError) || error.code !== 'docker-failed') throw error
     throw new BookctlError(
@@ -82,18 +85,18 @@ async function ensurePorts(fleet: Fleet): Promise<Fleet> {
 }
 
 /** Stops and removes every container of the fleet, the bots first; volumes stay. */
-export async function downStack(fleet: Fleet): Promise<void> {
+export async function downStack(fleet: Fleet, stop: Stop): Promise<void> {
   await requireDocker()
   const { project } = fleetNames(fleet.settings.name)
   const all = await listContainers(project)
   const foreign = all.filter(({ fleetId }) => fleetId !== fleet.settings.id)
   if (foreign.length > 0) throw foreignThings(foreign.map(({ name }) => `container ${name}`))
-  await stopAllBots(fleet)
+  await stopAllBots(fleet, stop)
   await stopSandboxContainer(fleet)
   const ids = all.map(({ id }) => id)
   if (ids.length > 0) {
-    await docker(['stop', '--time', '60', ...ids])
-    await docker(['rm', '--force', ...ids])
+    await docker(['stop', '--time', '60', ...ids], stop)
+    await docker(['rm', '--force', ...ids], stop)
   }
   await removeNetworks(project)
 }

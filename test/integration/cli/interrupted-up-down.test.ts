@@ -19,7 +19,7 @@ const run = (...args: string[]) => bookctl(args, { cwd: dir })
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'bookctl-interrupted-'))
-  await run('init', '--yes', '--name', 'salons')
+  await run('init', '--yes', '--name', 'salons', '--engine', 'local')
 })
 afterEach(async () => {
   frozen?.thaw()

@@ -11,7 +11,7 @@ const program = fileURLToPath(new URL('../../../bin/bookctl.js', import.meta.url
 let dir: string
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'bookctl-shell-'))
-  await bookctl(['init', '--yes'], { cwd: dir })
+  await bookctl(['init', '--yes', '--engine', 'local'], { cwd: dir })
 })
 afterAll(() => rmSync(dir, { recursive: true }))
 

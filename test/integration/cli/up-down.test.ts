@@ -29,7 +29,7 @@ async function sql<R extends object>({ postgres }: Endpoints, text: string): Pro
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'bookctl-up-'))
-  await run('init', '--yes', '--name', 'salons')
+  await run('init', '--yes', '--name', 'salons', '--engine', 'local')
 })
 afterAll(async () => {
   await run('down', '--delete-data', '--confirm', 'salons')
