@@ -105,7 +105,8 @@ export async function fleetIn(dir: string, clients: readonly string[] = []): Pro
       }
     },
     async stop() {
-      await bookctl(['down'])
+      // A fleet of root has its data elsewhere: it would stay there for ever.
+      await bookctl(['down', '--delete-data', '--confirm', 'test'])
       await server.close()
       rmSync(dir, { recursive: true, force: true })
     },
