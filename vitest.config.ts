@@ -23,7 +23,7 @@ export default defineConfig({
           // Against a real Docker engine: npm run test:e2e
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          env: { BOOKCTL_TEST_ENGINE: 'compose' },
+          env: { BOOKCTL_TEST_ENGINE: 'compose', BOOKCTL_KILL_ROUNDS: '2' },
           testTimeout: 300_000,
           hookTimeout: 300_000,
           // Images are built and containers started in turn: side by side they only wait for each other.

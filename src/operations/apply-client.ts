@@ -5,7 +5,7 @@ import { findWritten, getDeclaration } from '../fleet/clients.ts'
 import { clientNames } from '../fleet/names.ts'
 import { migrateClient } from '../postgres/migrate-client.ts'
 import { mendSteps } from './apply-steps.ts'
-import type { Change, ClientPlan } from './apply-types.ts'
+import { type Change, type ClientPlan, PARTS } from './apply-types.ts'
 import { addClient } from './client-add.ts'
 import { withClientLock } from './client-lock.ts'
 import { findLivingClient } from './client-rows.ts'
@@ -64,12 +64,21 @@ async function change(context: Context, services: Services, plan: ClientPlan): P
     kind: 'client apply' as const,
     clientId: id,
     clientUuid: seen.row.uuid,
-    details: { changes: plan.changes },
     again: `bookctl apply ${id}`,
   }
-  await withOperation(context, services.db, start, (operation) =>
-    context.ui.tasks(mendSteps(context, services, plan, operation)),
-  )
+  await withOperation(context, services.db, start, async (operation) => {
+    await operation.note({ changes: recordOf(operation.details['changes'], plan.changes) })
+    await context.ui.tasks(mendSteps(context, services, plan, operation))
+  })
+}
+
+/** What a killed run has mended stays on record, though nothing of it is left to do. */
+function recordOf(earlier: unknown, now: readonly Change[]): Change[] {
+  const changes = [...(Array.isArray(earlier) ? (earlier as Change[]) : []), ...now]
+  const known = new Map(changes.map((change) => [`${change.part} ${change.why}`, change]))
+  return [...known.values()]
+    .filter(({ part }) => part !== 'journal')
+    .toSorted((a, b) => PARTS.indexOf(a.part) - PARTS.indexOf(b.part))
 }
 
 /** The same steps as `client add`; whether its bot is to run is for the file to say. */

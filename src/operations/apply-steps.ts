@@ -65,7 +65,7 @@ export function mendSteps(
       audit(tx, {
         action: 'client applied',
         clientId: plan.id,
-        details: { operation: operation.id, changes: plan.changes },
+        details: { operation: operation.id, changes: operation.details['changes'] },
       }),
     )
   return [...steps, { title: `${plan.id}: write it down`, run }]

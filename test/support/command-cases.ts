@@ -1,3 +1,5 @@
+import { engineFor } from '../../src/engines/index.ts'
+import { loadFleet } from '../../src/fleet/fleet.ts'
 import type { TestFleet } from './fleet.ts'
 
 /** A command that changes one client, for tests that disturb it anywhere and run it again. */
@@ -79,6 +81,23 @@ export const ROTATE: CommandCase = {
     await fleet.addClient(id)
     const { tokenFile } = await fleet.newBot()
     return ['client', 'set', id, '--token-file', tokenFile, '--add-admin', '77', '--title', 'New']
+  },
+}
+
+/** Everything that somebody may have changed behind bookctl's back, at once. */
+export const APPLY: CommandCase = {
+  name: 'apply ID',
+  word: 'apply',
+  steps: ['role', 'grants', 'redis', 'bot', 'audit'],
+  async prepare(fleet, id) {
+    await fleet.addClient(id)
+    await fleet.sql(`alter role ${id} password 'another'`)
+    await fleet.sql(`grant select on ${id}.users to public`)
+    const redis = fleet.openRedis()
+    await redis.call('ACL', 'DELUSER', id)
+    await redis.quit()
+    await engineFor(await loadFleet(fleet.dir)).stop(id)
+    return ['apply', id]
   },
 }
 

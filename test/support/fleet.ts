@@ -110,6 +110,7 @@ export async function fleetIn(dir: string, clients: readonly string[] = []): Pro
       }
     },
     async stop() {
+      // Data of a fleet may lie elsewhere: it would stay there for ever.
       await bookctl(['down', '--delete-data', '--confirm', name])
       await telegram.close()
       rmSync(dir, { recursive: true, force: true })
