@@ -37,8 +37,8 @@ await build({
   plugins: [
     {
       name: 'start-of-the-cli',
-      setup({ onResolve }) {
-        onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
+      setup(start) {
+        start.onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
           if (resolveDir.includes('node_modules') || kind === 'entry-point') return undefined
           const file = relative(home, resolve(resolveDir, path))
           const declares = /^(program\.js|commands\/.*)$/.test(file)
