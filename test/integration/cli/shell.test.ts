@@ -113,7 +113,7 @@ describe('the terminal', () => {
   test('nothing is coloured in a pipe, unless FORCE_COLOR asks for it', async () => {
     // oxlint-disable-next-line no-control-regex
     const coloured = /\u001B\[/
-    const ask = ['down', '--delete-data']
+    const ask = ['client', 'add', 'anna', '--token', 'not-one']
     expect((await bookctl(ask, { cwd: dir })).stderr).not.toMatch(coloured)
     expect((await bookctl(ask, { cwd: dir, env: { FORCE_COLOR: '1' } })).stderr).toMatch(coloured)
   })
