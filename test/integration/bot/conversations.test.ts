@@ -5,6 +5,7 @@ import { lastBotMessage, type Person } from '../../../sandbox/client.ts'
 import type { User } from '../../../sandbox/types.ts'
 import { quoteIdentifier } from '../../../src/fleet/names.ts'
 import { type RunningBot, startBot } from '../../support/bot.ts'
+import { eventually } from '../../support/throwaway-servers.ts'
 
 let running: RunningBot
 let schema: string
@@ -184,4 +185,38 @@ describe('in Telegram', () => {
       ),
     ).toEqual([])
   }, 180_000)
+})
+
+test('Telegram shows the bot’s commands and descriptions in Russian, and in English to who reads English', async () => {
+  const [account] = await eventually(async () => {
+    const bots = await running.sandboxClient.bots()
+    expect(bots[0]?.texts).toHaveProperty('short description|en')
+    return bots
+  })
+  const described = (language: string) =>
+    account?.commands[`{"type":"default"}|${language}`]?.map(
+      ({ command, description }) => `/${command} ${description}`,
+    )
+  expect(described('')).toEqual([
+    '/book Записаться',
+    '/my Мои записи',
+    '/about Услуги, часы работы, адрес',
+    '/help Что умеет бот',
+    '/cancel Прервать запись',
+  ])
+  expect(described('en')).toEqual([
+    '/book Book a time',
+    '/my My bookings',
+    '/about Services, opening hours, address',
+    '/help What this bot can do',
+    '/cancel Stop booking',
+  ])
+  expect(account?.texts).toEqual({
+    'description|':
+      'Запись в «Anna» в любое время суток: выберите услугу и удобное время, перенесите или отмените запись сами.',
+    'description|en':
+      'Book with “Anna” at any time of day: choose a service and a time, move or cancel it yourself.',
+    'short description|': 'Онлайн-запись: «Anna»',
+    'short description|en': 'Online booking: “Anna”',
+  })
 })
