@@ -23,6 +23,8 @@ export interface BackupSecrets {
   adminIds: string
   databasePassword?: string
   redisPassword?: string
+  /** The client's own project for reports of faults. */
+  sentryDsn?: string
 }
 
 /**
@@ -161,6 +163,7 @@ async function writeSecrets(options: Options, path: string): Promise<void> {
     [names.env.adminIds, secrets.adminIds],
     [names.env.databasePassword, secrets.databasePassword],
     [names.env.redisPassword, secrets.redisPassword],
+    [names.env.sentryDsn, secrets.sentryDsn],
   ]
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${value}\n`)

@@ -141,6 +141,10 @@ REDIS_PASSWORD=${password()}
 # A proxy for Telegram, as socks5://user:password@host:1080. Empty: none.
 TELEGRAM_PROXY=
 
+# Reports of errors in the bots, by Sentry's protocol. SENTRY_DSN_CLIENT_001 is a project for that client alone.
+SENTRY_ENABLED=false
+SENTRY_DSN=
+
 # bookctl client add appends the entries of each client below.
 `
 }

@@ -119,6 +119,7 @@ async function backUp(services: Services, work: Work): Promise<string> {
   const { client, operation } = work
   const names = namesOf(work)
   const env = await readEnvFile(fleet)
+  const sentryDsn = env.get(names.env.sentryDsn)
   const onPid = (pid: number) => operation.child(pid)
   const set = await createBackup({
     db,
@@ -126,7 +127,11 @@ async function backUp(services: Services, work: Work): Promise<string> {
     engine,
     names,
     declaration: await declarationOf(services, client),
-    secrets: { token: env.get(names.env.token) ?? '', adminIds: env.get(names.env.adminIds) ?? '' },
+    secrets: {
+      token: env.get(names.env.token) ?? '',
+      adminIds: env.get(names.env.adminIds) ?? '',
+      ...(sentryDsn === undefined ? {} : { sentryDsn }),
+    },
     recipient: fleet.settings.backup.ageRecipient,
     folder: fleet.paths.clientBackups(client.client_id),
     reason: 'removal',

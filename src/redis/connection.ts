@@ -9,7 +9,7 @@ export interface RedisAdmin {
 }
 
 /** What ioredis says when the server has gone away under a command. */
-const GONE = /^Connection is closed|^Reached the max retries|ECONNREFUSED|ECONNRESET|EPIPE/
+const GONE = /^Connection is closed|^Command timed out|^Reached the max retries|ECONNREFUSED|ECONNRESET|EPIPE/
 
 /** A connection that tells in our words that the server went away. */
 class Connection extends Redis {
