@@ -41,8 +41,17 @@ function contents(folder: string): Record<string, string> {
 
 describe('bookctl init', () => {
   test('makes the whole fleet folder from two flags, and says what comes next', async () => {
-    const { stdout, stderr, exitCode } = await init('--name', 'salons', '--timezone', 'Asia/Yekaterinburg')
-    expect(stdout).toBe(`Made the fleet salons in ${dir}: .env, .env.example, .gitignore, fleet.yml\n`)
+    const { stdout, stderr, exitCode } = await init(
+      '--name',
+      'salons',
+      '--timezone',
+      'Asia/Yekaterinburg',
+      '--engine',
+      'local',
+    )
+    expect(stdout).toBe(
+      `Made the fleet salons (engine local) in ${dir}: .env, .env.example, .gitignore, fleet.yml\n`,
+    )
     expect(stderr).toContain(`Next: cd ${dir} && bookctl up`)
     expect(exitCode).toBe(0)
     expect(readdirSync(dir).toSorted()).toEqual(
@@ -101,7 +110,7 @@ describe('bookctl init', () => {
     ['--name', 'Big Fleet', 'name: lower-case letters'],
     ['--timezone', 'Mars/Base', 'timeZone: an IANA time zone such as Europe/Moscow'],
     ['--telegram-api-root', 'ftp://x', 'telegram.apiRoot: '],
-    ['--engine', 'magic', 'Allowed choices are local'],
+    ['--engine', 'magic', 'Allowed choices are compose, local'],
   ])('refuses %s %s and makes no folder', async (flag, value, reason) => {
     const { stderr, exitCode } = await init('--yes', flag, value)
     expect(stderr).toContain(reason)
