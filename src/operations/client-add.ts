@@ -21,7 +21,7 @@ import type { Services } from './services.ts'
 import { askTelegram, type Token } from './token.ts'
 import { undoStack } from './undo.ts'
 
-const OUTAGES = new Set(['postgres-unreachable', 'redis-unreachable', 'disk-full'])
+const OUTAGES = new Set(['postgres-unreachable', 'redis-unreachable', 'docker-unreachable', 'disk-full'])
 
 /**
  * Adds a client: everything it needs, then waits until its bot is ready. Killed at any point, the same call goes on

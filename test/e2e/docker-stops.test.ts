@@ -35,7 +35,8 @@ async function disturbed(
     const running = fleet.bookctl(command, { env: line.env })
     await hold.reached()
     await away()
-    await hold.release()
+    // A restart of PostgreSQL has let it go already.
+    await hold.release().catch(() => undefined)
     return await running
   })
 }
@@ -56,7 +57,7 @@ describe('Docker stops answering', () => {
     const id = `client_add_${step}`
     const command = await commandThatAdds(id)
     const result = await disturbed(id, step, command, () => line.cut())
-    expect([EXIT.partly, EXIT.rollbackFailed]).toContain(result.exitCode)
+    expect(result.exitCode).toBe(EXIT.partly)
     expect(result.stderr).toContain('Docker does not answer')
     line.mend()
     await fleet.ok(command)
@@ -109,7 +110,7 @@ describe('PostgreSQL is restarted', () => {
     const command = await commandThatAdds(id)
     const result = await disturbed(id, step, command, () => docker('restart', `${fleet.name}-postgres`))
     expect(result.exitCode).not.toBe(EXIT.ok)
-    expect(result.stderr).toMatch(/PostgreSQL at \S+ does not answer/)
+    expect(result.stderr).toMatch(/PostgreSQL at \S+ (went away|does not answer)/)
     await fleet.ok(['up'])
     await fleet.ok(command)
     await expectWhole(id)

@@ -8,7 +8,7 @@ test('a bot that was started again and is not ready yet does not pass for ready 
   try {
     const names = await store.addClient()
     const engine = {
-      list: async () => [{ service: names.service, state: 'running', restarts: 0 }],
+      find: async (service: string) => ({ service, state: 'running', restarts: 0 }),
       logs: async function* () {},
     } as unknown as Engine
     await store.db.query(

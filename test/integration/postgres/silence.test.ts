@@ -19,7 +19,11 @@ test('a PostgreSQL that freezes in the middle of a command is given up, and so i
     answerMs: 300,
   })
   line.hush()
-  const refusal = { code: 'postgres-unreachable', exitCode: 3, hint: 'Start the servers with: bookctl up' }
+  const refusal = {
+    code: 'postgres-unreachable',
+    exitCode: 3,
+    hint: expect.stringContaining('run the same command again') as string,
+  }
   await expect(db.query('select 1')).rejects.toMatchObject(refusal)
   await expect(db.transaction((tx) => tx.query('select 1'))).rejects.toMatchObject(refusal)
   await db.end()
