@@ -14,8 +14,9 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // Tests wait for conditions; these only end what hangs, on a machine that is busy with other things too.
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
         },
       },
       {
@@ -25,7 +26,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           env: { BOOKCTL_TEST_ENGINE: 'compose', BOOKCTL_KILL_ROUNDS: '2' },
           testTimeout: 300_000,
-          hookTimeout: 300_000,
+          hookTimeout: 600_000,
           // Images are built and containers started in turn: side by side they only wait for each other.
           fileParallelism: false,
         },
