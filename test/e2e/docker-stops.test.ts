@@ -6,8 +6,7 @@ import { withHold } from '../support/hold-step.ts'
 import { docker } from './support/docker.ts'
 import { type DockerLine, dockerLine } from './support/docker-line.ts'
 
-// Docker, or PostgreSQL in its container, goes away in the middle of a command: it is named, and the same command
-// finishes the work once it is back.
+// Docker goes away in the middle of a command: it is named, and the same command finishes the work once it is back.
 
 let fleet: TestFleet
 let line: DockerLine
@@ -35,8 +34,7 @@ async function disturbed(
     const running = fleet.bookctl(command, { env: line.env })
     await hold.reached()
     await away()
-    // A restart of PostgreSQL has let it go already.
-    await hold.release().catch(() => undefined)
+    await hold.release()
     return await running
   })
 }
@@ -101,19 +99,5 @@ describe('Docker stops answering', () => {
     line.mend()
     await fleet.ok(['apply'])
     expect((await fleet.ok(['apply'])).stdout.trim()).toBe('Nothing to do.')
-  })
-})
-
-describe('PostgreSQL is restarted', () => {
-  test.each(['schema', 'redis', 'bot'])('at the step %s of client add', async (step) => {
-    const id = `client_pg_${step}`
-    const command = await commandThatAdds(id)
-    const result = await disturbed(id, step, command, () => docker('restart', `${fleet.name}-postgres`))
-    expect(result.exitCode).not.toBe(EXIT.ok)
-    expect(result.stderr).toMatch(/PostgreSQL at \S+ (went away|does not answer)/)
-    await fleet.ok(['up'])
-    await fleet.ok(command)
-    await expectWhole(id)
-    await fleet.ok(['client', 'remove', id, '--confirm', id])
   })
 })
