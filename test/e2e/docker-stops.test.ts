@@ -28,12 +28,12 @@ async function disturbed(
   id: string,
   step: string,
   command: readonly string[],
-  away: () => void | Promise<unknown>,
+  away: () => void,
 ) {
   return await withHold(fleet, { client: id, step }, async (hold) => {
     const running = fleet.bookctl(command, { env: line.env })
     await hold.reached()
-    await away()
+    away()
     await hold.release()
     return await running
   })
