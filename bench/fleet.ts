@@ -20,7 +20,7 @@ import { generatePassword } from '../src/secrets/generate.ts'
 import { median, printTable } from './support.ts'
 
 const fleets = [10, 1000]
-const rounds = 5
+const rounds = 3
 const program = fileURLToPath(new URL('../bin/bookctl.js', import.meta.url))
 const dir = mkdtempSync(join(tmpdir(), 'bookctl-bench-'))
 const name = `bench-${process.pid}`

@@ -46,11 +46,14 @@ export async function readRights(
        select nspname, relation, case grantee when 0 then 'public' else pg_get_userbyid(grantee)::text end as grantee,
               array_agg(what || case when is_grantable then '*' else '' end order by what) as what
          from items group by nspname, relation, items.grantee
+     ), gathered as (
+       select nspname, coalesce(relation, '') as relation, jsonb_object_agg(grantee, what) as rights
+         from rights group by 1, 2
      )
      select t.nspname as schema, t.relation, t.kind, pg_get_userbyid(t.owner)::text as owner,
-            coalesce((select jsonb_object_agg(r.grantee, r.what) from rights r
-                       where r.nspname = t.nspname and r.relation is not distinct from t.relation), '{}') as rights
+            coalesce(g.rights, '{}') as rights
        from things t
+       left join gathered g on g.nspname = t.nspname and g.relation = coalesce(t.relation, '')
       order by t.nspname, t.relation nulls first`,
     [schemas],
   )
