@@ -24,12 +24,7 @@ afterAll(async () => {
 })
 
 /** Runs a command that is held at a step; `away` happens there, then it goes on. */
-async function disturbed(
-  id: string,
-  step: string,
-  command: readonly string[],
-  away: () => void,
-) {
+async function disturbed(id: string, step: string, command: readonly string[], away: () => void) {
   return await withHold(fleet, { client: id, step }, async (hold) => {
     const running = fleet.bookctl(command, { env: line.env })
     await hold.reached()
