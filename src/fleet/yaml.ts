@@ -61,7 +61,8 @@ export function setYamlScalar(text: string, path: readonly [string, ...string[]]
   return changed
 }
 
-const render = (value: unknown) => stringify(value, { lineWidth: 0 }).trimEnd()
+// Only the line's end: a value may itself end in a space that is none of ASCII's.
+const render = (value: unknown) => stringify(value, { lineWidth: 0 }).replace(/\n$/, '')
 const eolOf = (text: string) => (text.includes('\r\n') ? '\r\n' : '\n')
 
 /** Where the value of a key may begin: right after its colon. */
