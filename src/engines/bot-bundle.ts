@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { BookctlError } from '../errors.ts'
 
@@ -19,7 +19,17 @@ export function findBotBundle(): string {
   })
 }
 
-/** SHA-256 of the bundle, in hex: what tells a bot of this bookctl from one of an older bookctl. */
+let hashed: { file: string; hash: string } | undefined
+
+/**
+ * SHA-256 of the bundle, in hex: what tells a bot of this bookctl from one of an older bookctl. Megabytes are read, so
+ * they are read once, and again when the file is another: a supervisor lives on through an update.
+ */
 export function hashBotBundle(): string {
-  return createHash('sha256').update(readFileSync(findBotBundle())).digest('hex')
+  const path = findBotBundle()
+  const { mtimeMs, size } = statSync(path)
+  const file = `${path} ${mtimeMs} ${size}`
+  if (hashed?.file !== file)
+    hashed = { file, hash: createHash('sha256').update(readFileSync(path)).digest('hex') }
+  return hashed.hash
 }

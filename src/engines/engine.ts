@@ -9,6 +9,11 @@ export interface Endpoint {
 /** State of a container or process, in the words of `docker compose ps`. */
 export type RunState = 'running' | 'restarting' | 'exited' | 'missing'
 
+/** Runs, or waits to be started again: either way it is wanted, and may poll at any moment. */
+export function isUp(state: RunState | undefined): boolean {
+  return state === 'running' || state === 'restarting'
+}
+
 export interface ServiceState {
   /** Name of the service: `postgres`, `redis` or `bot-client-001`. */
   service: string

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { isUp } from '../engines/engine.ts'
 import { readEnvFile, requireEnv, updateEnvFile } from '../env/env-file.ts'
 import { getDeclaration } from '../fleet/clients.ts'
 import { type ClientNames, quoteIdentifier } from '../fleet/names.ts'
@@ -168,7 +169,7 @@ async function aclUser({ fleet, redis }: Services, { found, undo }: Run): Promis
 async function startBot({ engine, redis, db }: Services, { found, undo, operation }: Run): Promise<string> {
   const { names } = found
   const state = (await engine.find(names.service))?.state
-  const runs = state === 'running' || state === 'restarting'
+  const runs = isUp(state)
   // Noted once and kept over a kill: an old heartbeat must never pass for the new bot's.
   if (operation.details['instanceBefore'] === undefined)
     await operation.note({ instanceBefore: (await readInstance(db, names.id)) ?? null })

@@ -1,5 +1,6 @@
 import { createBackup, verifyBackup } from '../backup/create.ts'
 import type { Context } from '../context.ts'
+import { isUp } from '../engines/engine.ts'
 import { readEnvFile, updateEnvFile } from '../env/env-file.ts'
 import { findDeclaration } from '../fleet/clients.ts'
 import { clientNames } from '../fleet/names.ts'
@@ -92,7 +93,7 @@ async function stopBot({ engine, db }: Services, work: Work): Promise<void> {
     const state = (await engine.find(names.service))?.state
     await operation.note({
       stateBefore: client.state,
-      ran: state === 'running' || state === 'restarting',
+      ran: isUp(state),
       keepData: work.keepData,
     })
   }

@@ -1,7 +1,7 @@
 import { readEnvFile } from '../../env/env-file.ts'
-import { BookctlError } from '../../errors.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import { clientIdOfService, clientNames, fleetNames } from '../../fleet/names.ts'
+import { isUp } from '../engine.ts'
 import { type Container, listContainers } from './containers.ts'
 import { docker } from './docker.ts'
 import { writeFiles } from './files.ts'
@@ -16,12 +16,10 @@ async function botContainers(fleet: Fleet, clientId: string): Promise<Container[
   return await listContainers(fleetNames(fleet.settings.name).project, clientNames(clientId).service)
 }
 
-const runs = ({ state }: Container) => state === 'running' || state === 'restarting'
-
 /** Starts a client's bot by its own file; a running one is left alone. */
 export async function startBot(fleet: Fleet, clientId: string): Promise<void> {
   const found = await botContainers(fleet, clientId)
-  if (found.some(runs)) return
+  if (found.some(({ state }) => isUp(state))) return
   refuseLoopback(fleet, await readEnvFile(fleet))
   await ensureBotImage(fleet, await imagesOf(fleet))
   await writeFiles(fleet, clientId)
@@ -42,7 +40,7 @@ export async function startBot(fleet: Fleet, clientId: string): Promise<void> {
 
 /** Stops bots and waits until they are gone. */
 async function stopBots(containers: readonly Container[], stop: Stop = {}): Promise<void> {
-  const ids = containers.filter(runs).map(({ id }) => id)
+  const ids = containers.filter(({ state }) => isUp(state)).map(({ id }) => id)
   if (ids.length > 0) await docker(['stop', '--time', String(STOP_SECONDS), ...ids], stop)
 }
 
@@ -64,18 +62,5 @@ export async function stopAllBots(fleet: Fleet, stop: Stop): Promise<void> {
   await stopBots(
     all.filter(({ service }) => clientIdOfService(service) !== undefined),
     stop,
-  )
-}
-
-/** @throws BookctlError (exit 5) naming what another one than this fleet has made. */
-export function foreignThings(foreign: readonly string[]): BookctlError {
-  return new BookctlError(
-    'not-ours',
-    'conflict',
-    `Docker has already ${foreign.join(', ')}, which this fleet did not make. Nothing was changed.`,
-    {
-      hint: 'Give the fleet another name (fleet.yml: name), or look at these and take them away yourself.',
-      details: { foreign },
-    },
   )
 }

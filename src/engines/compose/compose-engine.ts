@@ -1,8 +1,8 @@
 import type { Fleet } from '../../fleet/fleet.ts'
 import { loadFleet } from '../../fleet/fleet.ts'
 import { ADMIN_USER, fleetNames, POSTGRES } from '../../fleet/names.ts'
-import type { Endpoint, Engine } from '../engine.ts'
-import { notUp } from '../not-up.ts'
+import type { Engine } from '../engine.ts'
+import { endpointsOf } from '../ports.ts'
 import { removeBot, startBot, stopBot } from './bots.ts'
 import { listContainers, statesOf } from './containers.ts'
 import { docker } from './docker.ts'
@@ -17,10 +17,10 @@ export function composeEngine(fleet: Fleet): Engine {
   const names = fleetNames(fleet.settings.name)
 
   /** Ports are picked by the first `up`, perhaps after this fleet was read. */
-  const endpoint = async (server: 'postgres' | 'redis'): Promise<Endpoint> => {
-    const port = fleet.settings[server].port ?? (await loadFleet(fleet.dir)).settings[server].port
-    if (port === null) throw notUp()
-    return { host: '127.0.0.1', port }
+  const endpoints = async () => {
+    const { postgres, redis } = fleet.settings
+    const known = postgres.port !== null && redis.port !== null
+    return endpointsOf((known ? fleet : await loadFleet(fleet.dir)).settings)
   }
 
   return {
@@ -47,17 +47,13 @@ export function composeEngine(fleet: Fleet): Engine {
       const [container] = await listContainers(names.project, service)
       if (container) yield* readDockerLogs(container.id, options)
     },
-    postgres: () => endpoint('postgres'),
-    redis: () => endpoint('redis'),
-    async pgTool(tool, args, options) {
+    postgres: async () => (await endpoints()).postgres,
+    redis: async () => (await endpoints()).redis,
+    async pgTool(tool, args, { database, ...streams }) {
       // Over the container's own socket, which lets in who may use Docker: no password is needed.
-      const program = [tool, '-w', '-U', ADMIN_USER, '-d', options.database, ...args]
-      const stdin = options.stdin === undefined ? [] : ['--interactive']
-      await docker(['exec', ...stdin, names.container(POSTGRES), ...program], {
-        ...(options.stdin ? { stdin: options.stdin } : {}),
-        ...(options.stdout ? { stdout: options.stdout } : {}),
-        ...(options.onStart ? { onStart: options.onStart } : {}),
-      })
+      const program = [tool, '-w', '-U', ADMIN_USER, '-d', database, ...args]
+      const stdin = streams.stdin === undefined ? [] : ['--interactive']
+      await docker(['exec', ...stdin, names.container(POSTGRES), ...program], streams)
     },
   }
 }

@@ -4,7 +4,7 @@ import { listDeclarations } from '../../fleet/clients.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import { clientIdOfService, clientNames, fleetNames, POSTGRES, REDIS } from '../../fleet/names.ts'
 import type { ClientDeclaration } from '../../fleet/schema.ts'
-import type { EngineDrift } from '../engine.ts'
+import { type EngineDrift, isUp } from '../engine.ts'
 import { type Container, listContainers } from './containers.ts'
 import { docker } from './docker.ts'
 import { planFiles } from './files.ts'
@@ -18,9 +18,9 @@ import { composeWords, MERGED_FILE } from './words.ts'
  */
 export async function findDrift(fleet: Fleet): Promise<EngineDrift> {
   const images = await imagesOf(fleet)
-  const [files, declarations, containers, built] = await Promise.all([
-    planFiles(fleet),
-    listDeclarations(fleet),
+  const declarations = await listDeclarations(fleet)
+  const [files, containers, built] = await Promise.all([
+    planFiles(fleet, { images, declarations }),
     listContainers(fleetNames(fleet.settings.name).project),
     hasImage(images.bot),
   ])
@@ -66,7 +66,7 @@ export function planBots(
   const declared = new Set(declarations.map(({ id }) => id))
   const bots = declarations.flatMap(({ id: clientId, run }): EngineDrift['bots'] => {
     const container = byService.get(clientNames(clientId).service)
-    const runs = container?.state === 'running' || container?.state === 'restarting'
+    const runs = isUp(container?.state)
     if (!run)
       return runs ? [{ clientId, change: 'stop', why: 'it is declared to be stopped (run: false)' }] : []
     if (!container) return [{ clientId, change: 'start', why: 'its container is missing' }]

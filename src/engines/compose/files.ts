@@ -24,21 +24,26 @@ const ABOUT = {
   client: 'from the block above, which is yours; this part is written anew',
 }
 
+/** What every generated file is made from; read once, then handed on. */
+export interface FileSources {
+  images: Images
+  /** The clients whose own files are looked at. */
+  declarations: readonly ClientDeclaration[]
+}
+
 /**
  * What the generated files should hold, against what they hold: all of them, or one client's and the merged one. Only
  * files that differ are in the answer. The base file is not looked at for one client: it stays what the servers were
  * started from, until `up` or `apply`.
  * @throws BookctlError (exit 10) for a declaration that cannot be followed.
  */
-export async function planFiles(fleet: Fleet, clientId?: string): Promise<PlannedFile[]> {
-  const images = await imagesOf(fleet)
+export async function planFiles(
+  fleet: Fleet,
+  { images, declarations }: FileSources,
+  clientId?: string,
+): Promise<PlannedFile[]> {
   const template = await readTemplate(fleet, 'client-service.yml')
-  const [declarations, base] = await Promise.all([
-    clientId === undefined
-      ? listDeclarations(fleet)
-      : findDeclaration(fleet, clientId).then((one) => (one ? [one] : [])),
-    planBase(fleet, images),
-  ])
+  const base = await planBase(fleet, images)
   const clients = await Promise.all(declarations.map((one) => planClient(fleet, one, template, images)))
   const services = new Map(clients.map(({ clientId: id = '', after }) => [id, serviceOf(after) ?? '']))
   const alone =
@@ -54,8 +59,14 @@ export async function planFiles(fleet: Fleet, clientId?: string): Promise<Planne
 /** Writes what differs; a person's changes of generated text are kept aside first. True when something was written. */
 export async function writeFiles(fleet: Fleet, clientId?: string): Promise<boolean> {
   return await withFileLock(fleet, async () => {
-    const files = await planFiles(fleet, clientId)
-    for (const file of files) if (file.clientId !== undefined) await requireValid(fleet, file)
+    const images = await imagesOf(fleet)
+    const declarations =
+      clientId === undefined
+        ? await listDeclarations(fleet)
+        : [await findDeclaration(fleet, clientId)].filter((one) => one !== undefined)
+    const files = await planFiles(fleet, { images, declarations }, clientId)
+    const adjusted = new Set(declarations.filter(({ compose }) => compose).map(({ id }) => id))
+    for (const file of files) if (adjusted.has(file.clientId ?? '')) await requireValid(fleet, file, images)
     for (const { path, before, after, edited } of files) {
       if (edited && before !== undefined) await keepAside(fleet, path, before)
       await writeFileAtomic(join(fleet.dir, path), after)
@@ -131,17 +142,15 @@ function isEdited(text: string | undefined): boolean {
   return text !== undefined && unseal(text)?.edited !== false
 }
 
-/** One mistake in one client's file would stop every docker compose command over the merged file. */
-async function requireValid(fleet: Fleet, file: PlannedFile): Promise<void> {
-  const body = unseal(file.after)?.body ?? ''
-  if (unseal(file.before ?? '')?.body === body) return
-  const declared = file.clientId === undefined ? undefined : await findDeclaration(fleet, file.clientId)
-  if (declared?.compose === undefined) return
-  const base = renderBase(fleet, await readTemplate(fleet, BASE_FILE), await imagesOf(fleet))
+/** One mistake in one client's x-bookctl.compose would stop every docker compose command over the merged file. */
+async function requireValid(fleet: Fleet, file: PlannedFile, images: Images): Promise<void> {
+  const service = serviceOf(file.after) ?? ''
+  if (serviceOf(file.before ?? '') === service) return
+  const base = renderBase(fleet, await readTemplate(fleet, BASE_FILE), images)
   try {
     await docker(composeWords(fleet.settings.name, ['-'], 'config', '--quiet'), {
       cwd: fleet.dir,
-      stdin: `${base}\n${serviceOf(file.after) ?? ''}`,
+      stdin: `${base}\n${service}`,
     })
   } catch (error) {
     if (!(error instanceof BookctlError) || error.code !== 'docker-failed') throw error

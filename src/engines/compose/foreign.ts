@@ -1,3 +1,4 @@
+import { BookctlError } from '../../errors.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import { clientNames, fleetNames, POSTGRES, REDIS } from '../../fleet/names.ts'
 import { rowsOf } from './containers.ts'
@@ -32,6 +33,19 @@ export async function findForeign(fleet: Fleet, clientIds: readonly string[]): P
     ...foreign(networkRows, (name) => name === names.network, 'network'),
     ...foreign(volumeRows, (name) => volumes.has(name), 'volume'),
   ]
+}
+
+/** The refusal (exit 5) that names what another one than this fleet has made. */
+export function foreignThings(foreign: readonly string[]): BookctlError {
+  return new BookctlError(
+    'not-ours',
+    'conflict',
+    `Docker has already ${foreign.join(', ')}, which this fleet did not make. Nothing was changed.`,
+    {
+      hint: 'Give the fleet another name (fleet.yml: name), or look at these and take them away yourself.',
+      details: { foreign },
+    },
+  )
 }
 
 async function list(words: readonly string[]): Promise<string[][]> {

@@ -72,19 +72,27 @@ export async function ensurePulled(image: string, stop: Stop = {}): Promise<void
 }
 
 /**
- * Builds the image of the bots where it is missing; `rebuild` builds it anew, without Docker's cache.
- * The build's folder stays, so that `docker compose build` of a person makes the same image.
+ * What the image of the bots is built from: it stays in the fleet folder, so that `docker compose build` of a person
+ * makes the same image.
  */
+export async function writeBuildFolder(fleet: Fleet, images: Images): Promise<void> {
+  const folder = fleet.paths.image
+  await mkdir(folder, { recursive: true })
+  await copyFile(findBotBundle(), join(folder, 'bot.mjs'))
+  await writeFileAtomic(join(folder, 'Dockerfile'), await dockerfileOf(fleet, images.node))
+}
+
+/** Builds the image of the bots where it is missing; `rebuild` builds it anew, without Docker's cache. */
 export async function ensureBotImage(
   fleet: Fleet,
   images: Images,
   { rebuild = false, ...stop }: { rebuild?: boolean } & Stop = {},
 ): Promise<void> {
-  const folder = fleet.paths.image
-  await mkdir(folder, { recursive: true })
-  await copyFile(findBotBundle(), join(folder, 'bot.mjs'))
-  await writeFileAtomic(join(folder, 'Dockerfile'), await dockerfileOf(fleet, images.node))
   if (!rebuild && (await hasImage(images.bot))) return
+  await writeBuildFolder(fleet, images)
   await ensurePulled(images.node, stop)
-  await docker(['build', '--quiet', ...(rebuild ? ['--no-cache'] : []), '--tag', images.bot, folder], stop)
+  await docker(
+    ['build', '--quiet', ...(rebuild ? ['--no-cache'] : []), '--tag', images.bot, fleet.paths.image],
+    stop,
+  )
 }

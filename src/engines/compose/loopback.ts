@@ -3,7 +3,7 @@ import { BookctlError } from '../../errors.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 
 /** How a container calls the host that it runs on. */
-export const HOST_FROM_CONTAINER = 'host.docker.internal'
+const HOST_FROM_CONTAINER = 'host.docker.internal'
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0)$/i
 

@@ -5,10 +5,11 @@ import { writeFileAtomic } from '../../files/atomic.ts'
 import { packageFile } from '../../files/package-root.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import { fleetNames } from '../../fleet/names.ts'
+import { listContainers } from './containers.ts'
 import { docker, requireDocker } from './docker.ts'
 import { ensurePulled, imagesOf } from './images.ts'
 import { fillTemplate, readTemplate } from './templates.ts'
-import { composeWords, LABEL } from './words.ts'
+import { composeWords } from './words.ts'
 
 const FILE = 'docker-compose.sandbox.yml'
 
@@ -59,11 +60,7 @@ export async function startSandboxContainer(fleet: Fleet, port: number): Promise
 
 /** Stops the container and takes its files away. */
 export async function stopSandboxContainer(fleet: Fleet): Promise<void> {
-  const ids = (
-    await docker(['ps', '--all', '--quiet', '--filter', `label=${LABEL.project}=${project(fleet)}`])
-  )
-    .split('\n')
-    .filter(Boolean)
-  if (ids.length > 0) await docker(['rm', '--force', ...ids])
+  const found = await listContainers(project(fleet))
+  if (found.length > 0) await docker(['rm', '--force', ...found.map(({ id }) => id)])
   await rm(fleet.paths.sandbox, { recursive: true, force: true })
 }

@@ -4,12 +4,12 @@ import { listDeclarations } from '../../fleet/clients.ts'
 import { type Fleet, saveFleetPorts } from '../../fleet/fleet.ts'
 import { fleetNames, POSTGRES, REDIS } from '../../fleet/names.ts'
 import { pickPort, requireFreePort } from '../ports.ts'
-import { foreignThings, stopAllBots } from './bots.ts'
+import { stopAllBots } from './bots.ts'
 import { listContainers } from './containers.ts'
 import { docker, requireDocker } from './docker.ts'
 import { writeFiles } from './files.ts'
-import { findForeign } from './foreign.ts'
-import { ensureBotImage, ensurePulled, imagesOf, type Stop } from './images.ts'
+import { findForeign, foreignThings } from './foreign.ts'
+import { ensureBotImage, ensurePulled, imagesOf, type Stop, writeBuildFolder } from './images.ts'
 import { refuseLoopback } from './loopback.ts'
 import { stopSandboxContainer } from './sandbox.ts'
 import { BASE_FILE, composeWords, LABEL, MERGED_FILE } from './words.ts'
@@ -35,6 +35,7 @@ export async function upStack(
   const fleet = await ensurePorts(given)
   const images = await imagesOf(fleet)
   for (const image of [images.postgres, images.redis]) await ensurePulled(image, stop)
+  await writeBuildFolder(fleet, images)
   await ensureBotImage(fleet, images, { rebuild, ...stop })
   await writeFiles(fleet)
   await upServers(fleet, stop)

@@ -15,13 +15,12 @@ export function botProgram(
   secrets: EnvFile,
   at: { postgres: Endpoint; redis: Endpoint },
 ): Program & { configHash: string } {
-  const bundle = findBotBundle()
   const words = ['client']
   const environment = botEnvironment(fleet, declaration, plainValues(secrets), at)
   return {
-    argv: [process.execPath, bundle, ...words],
+    argv: [process.execPath, findBotBundle(), ...words],
     env: { ...programEnvironment(), ...environment },
     cwd: fleet.paths.local,
-    configHash: botConfigHash(bundle, words, environment),
+    configHash: botConfigHash(words, environment),
   }
 }

@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { hashBotBundle } from '../bot-bundle.ts'
 
-const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex')
+const sha256 = (content: string) => createHash('sha256').update(content).digest('hex')
 
 /**
  * What a bot is started with, as `program.environment`, each a hash. Only what bookctl decides counts: PATH and the
  * Node.js of whoever started it are not in it, or the supervisor and a command would never agree.
  */
-export function botConfigHash(bundle: string, words: readonly string[], environment: Record<string, string>) {
-  const program = sha256(JSON.stringify([sha256(readFileSync(bundle)), ...words]))
+export function botConfigHash(words: readonly string[], environment: Record<string, string>): string {
+  const program = sha256(JSON.stringify([hashBotBundle(), ...words]))
   const entries = Object.entries(environment).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return `${program}.${sha256(JSON.stringify(entries))}`
 }

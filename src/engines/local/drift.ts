@@ -2,7 +2,7 @@ import { readEnvFile } from '../../env/env-file.ts'
 import { listDeclarations } from '../../fleet/clients.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import { clientIdOfService, clientNames, POSTGRES, REDIS } from '../../fleet/names.ts'
-import type { EngineDrift } from '../engine.ts'
+import { type EngineDrift, isUp } from '../engine.ts'
 import { endpointsOf } from '../ports.ts'
 import { botProgram } from './bot-program.ts'
 import { whyAnother } from './config-hash.ts'
@@ -51,8 +51,7 @@ async function botDrift(fleet: Fleet, byService: ReadonlyMap<string, LocalState>
   const found = declared.flatMap((declaration): BotDrift[] => {
     const { id: clientId, run } = declaration
     const state = byService.get(clientNames(clientId).service)
-    const active = state?.state === 'running' || state?.state === 'restarting'
-    if (!run) return active ? [{ clientId, change: 'stop', why: 'run: false is declared' }] : []
+    if (!run) return isUp(state?.state) ? [{ clientId, change: 'stop', why: 'run: false is declared' }] : []
     if (state?.state !== 'running') return [{ clientId, change: 'start', why: whyDown(state) }]
     const why = whyRestart()
     return why === undefined ? [] : [{ clientId, change: 'restart', why }]
@@ -72,7 +71,7 @@ async function botDrift(fleet: Fleet, byService: ReadonlyMap<string, LocalState>
   const known = new Set(declared.map(({ id }) => clientNames(id).service))
   for (const { service, state } of byService.values()) {
     const clientId = clientIdOfService(service)
-    if (clientId !== undefined && !known.has(service) && (state === 'running' || state === 'restarting'))
+    if (clientId !== undefined && !known.has(service) && isUp(state))
       found.push({ clientId, change: 'remove', why: 'no file declares it' })
   }
   return found

@@ -5,7 +5,7 @@ import { BookctlError } from '../../errors.ts'
 import { run } from '../../exec/exec.ts'
 import { type Fleet, loadFleet } from '../../fleet/fleet.ts'
 import { ADMIN_USER, clientNames, POSTGRES, REDIS } from '../../fleet/names.ts'
-import type { Endpoint, Engine } from '../engine.ts'
+import type { Endpoint, Engine, ServiceState } from '../engine.ts'
 import { notUp } from '../not-up.ts'
 import { ownProgramHash } from './config-hash.ts'
 import { ask, ensureSupervisor, findSupervisor } from './control-client.ts'
@@ -50,6 +50,9 @@ export function localEngine(fleet: Fleet): Engine {
         startedAt === undefined ? state : { ...state, startedAt: new Date(startedAt) },
     )
   }
+  /** What the contract tells of the services; undefined while the fleet is not up. */
+  const known = async (): Promise<ServiceState[] | undefined> =>
+    findSupervisor(layout) && (await states()).map(({ configHash: _, ...state }) => state)
   const change = async (word: string, clientId: string) => {
     await tell(word, { clientId })
   }
@@ -95,18 +98,10 @@ export function localEngine(fleet: Fleet): Engine {
       for (const path of [log, `${log}.1`]) rmSync(path, { force: true })
     },
     foreign: () => Promise.resolve([]),
-    async list() {
-      if (!findSupervisor(layout))
-        return [POSTGRES, REDIS].map((service) => ({ service, state: 'missing' as const, restarts: 0 }))
-      return (await states()).map(({ configHash: _, ...state }) => state)
-    },
-    async find(service) {
-      if (!findSupervisor(layout)) return undefined
-      const found = (await states()).find((one) => one.service === service)
-      if (!found) return undefined
-      const { configHash: _, ...state } = found
-      return state
-    },
+    list: async () =>
+      (await known()) ??
+      [POSTGRES, REDIS].map((service) => ({ service, state: 'missing' as const, restarts: 0 })),
+    find: async (service) => (await known())?.find((one) => one.service === service),
     async drift() {
       // What fleet.yml says now: the first `up` writes the ports into it.
       const now = await loadFleet(fleet.dir)
@@ -118,16 +113,12 @@ export function localEngine(fleet: Fleet): Engine {
     logs: (service, options) => readLog(layout.log(service), options),
     postgres: async () => (await endpoints()).postgres,
     redis: async () => (await endpoints()).redis,
-    async pgTool(tool, args, options) {
+    async pgTool(tool, args, { database, ...streams }) {
       const { host, port } = (await endpoints()).postgres
       const bin = postgresBin(findDataFolder(layout) ?? layout.data)
-      const to = ['-w', '-h', host, '-p', String(port), '-U', ADMIN_USER, '-d', options.database]
-      await run([`${bin}/${tool}`, ...to, ...args], {
-        env: { PGPASSWORD: requireEnv(await readEnvFile(fleet), 'POSTGRES_PASSWORD') },
-        ...(options.stdin ? { stdin: options.stdin } : {}),
-        ...(options.stdout ? { stdout: options.stdout } : {}),
-        ...(options.onStart ? { onStart: options.onStart } : {}),
-      })
+      const to = ['-w', '-h', host, '-p', String(port), '-U', ADMIN_USER, '-d', database]
+      const env = { PGPASSWORD: requireEnv(await readEnvFile(fleet), 'POSTGRES_PASSWORD') }
+      await run([`${bin}/${tool}`, ...to, ...args], { env, ...streams })
     },
   }
 }
