@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { stringify } from 'yaml'
 import { BookctlError } from '../errors.ts'
 import { readIfExists, writeFileAtomic } from '../files/atomic.ts'
+import { fillTemplate } from '../files/fill-template.ts'
 import { packageFile } from '../files/package-root.ts'
 import { generateIdentity } from '../secrets/age.ts'
 import { generatePassword } from '../secrets/generate.ts'
@@ -114,10 +115,12 @@ export function checkSetting(key: 'name' | 'timeZone', value: string): string | 
 
 async function renderSettings(fleet: NewFleet, ageRecipient: string): Promise<string> {
   const template = await readFile(packageFile('templates/fleet.yml'), 'utf8')
-  const values: Record<string, unknown> = { hostApiRoot: null, ...fleet, ageRecipient, id: randomUUID() }
-  const text = template.replace(/__([A-Za-z]+)__/g, (_, key: string) =>
-    stringify(values[key], { lineWidth: 0 }).trimEnd(),
-  )
+  const values = { hostApiRoot: null, ...fleet, ageRecipient, id: randomUUID() }
+  const written = Object.entries(values).map(([key, value]) => [
+    key,
+    stringify(value, { lineWidth: 0 }).trimEnd(),
+  ])
+  const text = fillTemplate(template, Object.fromEntries(written) as Record<string, string>)
   try {
     parseYaml(text, fleetSettingsSchema, { file: 'fleet.yml', root: [] })
   } catch (error) {

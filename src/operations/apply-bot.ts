@@ -3,10 +3,9 @@ import { readEnvFile, requireEnv } from '../env/env-file.ts'
 import { clientNames } from '../fleet/names.ts'
 import type { BotChange, ClientPlan } from './apply-types.ts'
 import { findLivingClient, setClientBot } from './client-rows.ts'
-import { readInstance } from './instance.ts'
 import type { Services } from './services.ts'
-import { parseToken } from './token.ts'
-import { waitReady } from './wait-ready.ts'
+import { parseToken, warnOfAnotherBot } from './token.ts'
+import { readyAfter } from './wait-ready.ts'
 
 /** Starts, restarts or stops one bot, and waits until it is ready or gone. Says what happened. */
 export async function applyBot(context: Context, services: Services, plan: ClientPlan): Promise<string> {
@@ -31,16 +30,10 @@ async function restart(context: Context, services: Services, id: string): Promis
   const names = clientNames(id)
   const { botId } = parseToken(requireEnv(await readEnvFile(fleet), names.env.token))
   const before = await findLivingClient(db, id)
-  const instanceBefore = await readInstance(db, id)
-  await engine.restart(id)
-  const { botUsername } = await waitReady(services, names, {
-    ...(instanceBefore === undefined ? {} : { instanceBefore }),
+  const { botUsername } = await readyAfter(services, names, () => engine.restart(id), {
     signal: context.signal,
   })
   if (before) await setClientBot(db, before.uuid, { id: botId, username: botUsername })
-  if (before?.bot_id && before.bot_id !== botId)
-    context.ui.warn(
-      `${id}: this is another bot than before. Customers must write to @${botUsername} from now on.`,
-    )
+  if (before?.bot_id && before.bot_id !== botId) warnOfAnotherBot(context.ui, id, botUsername)
   return `ready as @${botUsername}`
 }

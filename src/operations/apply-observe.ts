@@ -9,7 +9,7 @@ import { readRights } from '../postgres/grants.ts'
 import { readRoles } from '../postgres/roles.ts'
 import { type RedisAdmin, readAclUsers } from '../redis/admin.ts'
 import type { ClientFacts, FleetFacts } from './apply-types.ts'
-import { LOCK_CLASS } from './client-lock.ts'
+import { HELD_SQL, isHeld } from './client-lock.ts'
 import type { ClientState } from './client-rows.ts'
 
 interface Row {
@@ -99,13 +99,11 @@ async function readRows(db: AdminDb, declared: readonly string[]): Promise<Row[]
         where state = 'running'
         order by client_id, id desc
      ), held as (
-       select objid from pg_locks
-        where locktype = 'advisory' and granted and classid = ${LOCK_CLASS}::oid and objsubid = 2
-          and database = (select oid from pg_database where datname = current_database())
+       ${HELD_SQL}
      )
      select c.client_id as id, c.uuid, c.title, c.state, c.bot_id::text, v.version,
             u.kind as unfinished_kind, u.again as unfinished_again,
-            (hashtext(c.client_id)::bigint & 4294967295)::oid in (select objid from held) as held
+            ${isHeld('c.client_id')} as held
        from known c
        left join fleet.schema_versions v using (client_id)
        left join unfinished u using (client_id)

@@ -3,11 +3,21 @@ import { BookctlError } from '../errors.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 
 /** First key of our advisory locks: 'bkct'. The second is the hash of what is locked. */
-export const LOCK_CLASS = 0x626b6374
+const LOCK_CLASS = 0x626b6374
 
 /** PostgreSQL notices within a second that a killed program is gone, and then has a statement to take back. */
 const DEAD_MS = 10_000
 const LOOK_MS = 100
+
+/** A statement that lists the clients somebody's bookctl holds; goes into a larger one under the name `held`. */
+export const HELD_SQL = `
+    select objid from pg_locks
+     where locktype = 'advisory' and granted and classid = ${LOCK_CLASS}::oid and objsubid = 2
+       and database = (select oid from pg_database where datname = current_database())`
+
+/** Whether the client whose id stands in this column is among `held`. */
+export const isHeld = (column: string) =>
+  `(hashtext(${column})::bigint & 4294967295)::oid in (select objid from held)`
 
 interface Holder {
   pid: number

@@ -5,10 +5,9 @@ import { type ClientDeclaration } from '../fleet/schema.ts'
 import { withClientLock } from './client-lock.ts'
 import { type ClientRow, findLivingClient } from './client-rows.ts'
 import { redeclareClient } from './declare.ts'
-import { readInstance } from './instance.ts'
 import { audit } from './journal.ts'
 import type { Services } from './services.ts'
-import { waitReady } from './wait-ready.ts'
+import { readyAfter, waitReady } from './wait-ready.ts'
 
 export type RunVerb = 'start' | 'stop' | 'restart'
 
@@ -39,17 +38,13 @@ export async function runClient(
       return running ? 'stopped' : 'was stopped already'
     }
     await redeclareClient(services, id, { run: true })
-    const instanceBefore = await readInstance(db, id)
     if (verb === 'start' && running) {
       await waitReady(services, names, { signal: context.signal })
       return 'was running already'
     }
     await note()
-    await (verb === 'start' ? engine.start(id) : engine.restart(id))
-    const { botUsername } = await waitReady(services, names, {
-      ...(instanceBefore === undefined ? {} : { instanceBefore }),
-      signal: context.signal,
-    })
+    const act = () => (verb === 'start' ? engine.start(id) : engine.restart(id))
+    const { botUsername } = await readyAfter(services, names, act, { signal: context.signal })
     return `ready as @${botUsername}`
   })
 }

@@ -23,6 +23,7 @@ import { readInstance } from './instance.ts'
 import { audit, type Operation, withOperation } from './journal.ts'
 import { operator } from './operator.ts'
 import type { Services } from './services.ts'
+import { warnOfAnotherBot } from './token.ts'
 import { waitReady } from './wait-ready.ts'
 
 export interface SetResult {
@@ -78,9 +79,7 @@ export async function setClient(
       await context.ui.tasks(setSteps(context, services, work, restart))
     })
     if (plan.token && plan.token.botId !== client.bot_id)
-      context.ui.warn(
-        `${id}: this is another bot than before. Customers must write to @${plan.token.username ?? plan.token.botId} from now on.`,
-      )
+      warnOfAnotherBot(context.ui, id, plan.token.username ?? plan.token.botId)
     return { id, changes: plan.changes, restarted: restart }
   })
 }
@@ -193,6 +192,7 @@ async function applySecrets(
   }
   await updateEnvFile(fleet, { set })
   if (!restart) return 'the bot is stopped: it takes effect when it is started'
+  // Not `readyAfter`: an outage before the restart must not take the new token back.
   const instanceBefore = await readInstance(db, names.id)
   try {
     await engine.restart(names.id)

@@ -1,4 +1,4 @@
-import { LOCK_CLASS } from './client-lock.ts'
+import { HELD_SQL, isHeld } from './client-lock.ts'
 
 /**
  * The whole fleet in one statement. Counts are exact (decision 0005); query_to_xml is what lets one statement read
@@ -23,9 +23,7 @@ export const FLEET_STATUS_SQL = `
      where state = 'running'
      order by client_id, id desc
   ), held as (
-    select objid from pg_locks
-     where locktype = 'advisory' and granted and classid = ${LOCK_CLASS}::oid and objsubid = 2
-       and database = (select oid from pg_database where datname = current_database())
+    ${HELD_SQL}
   )
   select living.client_id, living.title, living.state, coalesce(h.bot_username, living.bot_username) as bot_username,
          sizes.bytes,
@@ -42,7 +40,7 @@ export const FLEET_STATUS_SQL = `
                      format('select count(*) as n from %I.bookings where starts_at > now() and status in (''hold'', ''pending'', ''booked'', ''confirmed'')',
                             living.client_id), false, true, '')))[1]::text::float8
          end as upcoming,
-         (hashtext(living.client_id)::bigint & 4294967295)::oid in (select objid from held) as held,
+         ${isHeld('living.client_id')} as held,
          u.kind as unfinished_kind, u.step as unfinished_step, u.started_by as unfinished_by,
          u.started_at as unfinished_since, u.again as unfinished_again,
          server.version as server_version, server.connections, server.max_connections

@@ -7,6 +7,7 @@ import { BookctlError } from '../errors.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { registerSecret } from '../secrets/redact.ts'
 import { getMe } from '../telegram/get-me.ts'
+import type { Ui } from '../ui/output.ts'
 
 export interface TokenFlags {
   token?: string
@@ -45,6 +46,11 @@ export function parseToken(typed: string): Token {
       hint: 'A token looks like 123456789:AAE…, as @BotFather shows it: digits, a colon, 35 characters.',
     })
   return { value, botId }
+}
+
+/** A token of another bot: the business's customers must be told where to write. */
+export function warnOfAnotherBot(ui: Ui, clientId: string, bot: string): void {
+  ui.warn(`${clientId}: this is another bot than before. Customers must write to @${bot} from now on.`)
 }
 
 /** Asks Telegram whose token it is, by the address and the proxy that the fleet uses. */

@@ -3,6 +3,7 @@ import type { Engine, ServiceState } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
 import type { ClientNames } from '../fleet/names.ts'
 import type { AdminDb } from '../postgres/admin.ts'
+import { readInstance } from './instance.ts'
 
 const READY_SECONDS = 60
 const LOOK_MS = 200
@@ -65,6 +66,23 @@ export async function waitReady(
     }
     await sleep(LOOK_MS)
   }
+}
+
+/**
+ * Starts or restarts a bot by `act`, then waits as `waitReady` does: the last heartbeat of the one before does not count.
+ */
+export async function readyAfter(
+  services: { engine: Engine; db: AdminDb },
+  names: ClientNames,
+  act: () => Promise<void>,
+  options: Omit<WaitOptions, 'instanceBefore'> = {},
+): Promise<{ readyAt: Date; botUsername: string }> {
+  const instanceBefore = await readInstance(services.db, names.id)
+  await act()
+  return await waitReady(services, names, {
+    ...(instanceBefore === undefined ? {} : { instanceBefore }),
+    ...options,
+  })
 }
 
 /** A bot that exits while it starts has something to say; waiting longer does not change it. */

@@ -1,10 +1,10 @@
+import { fillTemplate } from '../../files/fill-template.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import { clientNames, fleetNames, POSTGRES, REDIS } from '../../fleet/names.ts'
 import type { ClientDeclaration } from '../../fleet/schema.ts'
 import { botEnvironment, type EnvValues } from '../bot-environment.ts'
 import type { Images } from './images.ts'
 import { mergeService } from './merge-service.ts'
-import { fillTemplate } from './templates.ts'
 
 /** Compose fills the values in from `.env` when it runs: no secret gets into a generated file. */
 const references: EnvValues = {

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { BookctlError } from '../../errors.ts'
 import type { RunOptions } from '../../exec/exec.ts'
 import { writeFileAtomic } from '../../files/atomic.ts'
+import { fillTemplate } from '../../files/fill-template.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import { BOOKCTL_VERSION } from '../../version.ts'
 import { findBotBundle, hashBotBundle } from '../bot-bundle.ts'
 import { docker } from './docker.ts'
-import { fillTemplate, readTemplate } from './templates.ts'
+import { readTemplate } from './templates.ts'
 
 /** What ends the docker commands of a longer work. */
 export type Stop = Pick<RunOptions, 'signal'>

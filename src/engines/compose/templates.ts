@@ -13,8 +13,3 @@ export async function readTemplate(fleet: Fleet, name: Template): Promise<string
   if (own !== undefined) return own
   return await readFile(packageFile(name === BASE_FILE ? name : `templates/${name}`), 'utf8')
 }
-
-/** A template's text with `__name__` replaced by the value of that name. */
-export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replaceAll(/__([A-Za-z]+)__/g, (whole, key: string) => values[key] ?? whole)
-}
