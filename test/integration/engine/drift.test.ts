@@ -1,19 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { EngineDrift } from '../../../src/engines/engine.ts'
 import { eventually } from '../../support/throwaway-servers.ts'
-import { fleetWith, type TestFleet } from './fleet-folder.ts'
+import { fleetsOfEachTest, type TestFleet } from './fleet-folder.ts'
 
-const open: TestFleet[] = []
-const fleet = async (...ids: string[]) => {
-  const made = await fleetWith(...ids)
-  open.push(made)
-  return made
-}
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close()
-})
+const fleet = fleetsOfEachTest()
 
 const NONE: EngineDrift = { files: [], shared: [], bots: [] }
 const edit = (on: TestFleet, file: string, from: string | RegExp, to: string) => {

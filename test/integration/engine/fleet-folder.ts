@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterEach } from 'vitest'
 import type { Engine } from '../../../src/engines/engine.ts'
 import { engineFor } from '../../../src/engines/index.ts'
 import { loadFleet } from '../../../src/fleet/fleet.ts'
@@ -18,8 +19,21 @@ export interface TestFleet {
   close(): Promise<void>
 }
 
+/** Makes fleets that are closed after the test that asked for them. */
+export function fleetsOfEachTest(): (...ids: string[]) => Promise<TestFleet> {
+  const open: TestFleet[] = []
+  afterEach(async () => {
+    for (const one of open.splice(0)) await one.close()
+  })
+  return async (...ids) => {
+    const made = await fleetWith(...ids)
+    open.push(made)
+    return made
+  }
+}
+
 /** A fleet folder in a temporary folder, with a stub for the bot's program. */
-export async function fleetWith(...ids: string[]): Promise<TestFleet> {
+async function fleetWith(...ids: string[]): Promise<TestFleet> {
   const dir = mkdtempSync(join(tmpdir(), 'bookctl-fleet-'))
   for (const name of ['clients', 'backups', '.bookctl/local'])
     mkdirSync(join(dir, name), { recursive: true, mode: 0o700 })

@@ -3,20 +3,12 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { RunState } from '../../../src/engines/engine.ts'
 import { eventually } from '../../support/throwaway-servers.ts'
-import { commandLines, fleetWith, processesOf, type TestFleet } from './fleet-folder.ts'
+import { commandLines, fleetsOfEachTest, processesOf, type TestFleet } from './fleet-folder.ts'
 
-const open: TestFleet[] = []
-const fleet = async (...ids: string[]) => {
-  const made = await fleetWith(...ids)
-  open.push(made)
-  return made
-}
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close()
-})
+const fleet = fleetsOfEachTest()
 
 const serviceOf = async (on: TestFleet, name: string) =>
   (await on.engine.list()).find((one) => one.service === name)
