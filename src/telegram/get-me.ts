@@ -7,6 +7,8 @@ import { BookctlError } from '../errors.ts'
 
 const TELEGRAM = 'https://api.telegram.org'
 const TIMEOUT_MS = 15_000
+/** How a container calls the host that bookctl runs on: settings that bots and bookctl share may hold it. */
+const HOST_FROM_CONTAINER = /\/\/([^/@]*@)?host\.docker\.internal(?=[:/]|$)/i
 /** Far more than any answer of getMe; what lies behind it is not the Bot API. */
 const ANSWER_MAX_BYTES = 64 * 1024
 
@@ -26,7 +28,7 @@ export async function getMe(
   token: string,
   options: { apiRoot?: string | null | undefined; proxy?: string | undefined; signal?: AbortSignal } = {},
 ): Promise<{ id: number; username: string; first_name: string }> {
-  const root = (options.apiRoot ?? TELEGRAM).replace(/\/+$/, '')
+  const root = seenFromHost(options.apiRoot ?? TELEGRAM).replace(/\/+$/, '')
   const host = new URL(root).host
   const unreachable = (what: string) =>
     new BookctlError('telegram-unreachable', 'preflight', `Telegram at ${host} ${what}`, {
@@ -36,7 +38,8 @@ export async function getMe(
     })
   let answer: { status: number; body: string }
   try {
-    answer = await get(new URL(`${root}/bot${token}/getMe`), options.proxy, options.signal)
+    const proxy = options.proxy && seenFromHost(options.proxy)
+    answer = await get(new URL(`${root}/bot${token}/getMe`), proxy, options.signal)
   } catch (error) {
     // The cause is left out: messages of proxies and of HTTP may hold the URL, and with it the token.
     throw unreachable(`does not answer (${(error as { code?: string }).code ?? 'no connection'})`)
@@ -50,6 +53,10 @@ export async function getMe(
   const bot = botSchema.safeParse(parsed.data.result)
   if (!bot.success) throw unreachable('answered getMe without a bot')
   return bot.data
+}
+
+function seenFromHost(address: string): string {
+  return address.replace(HOST_FROM_CONTAINER, (_, login: string | undefined) => `//${login ?? ''}127.0.0.1`)
 }
 
 function parseJson(text: string): unknown {

@@ -28,6 +28,14 @@ const failure = (call: Promise<unknown>) =>
 const everythingOf = (error: Error) =>
   JSON.stringify([error, error.message, error.stack, String(error.cause)])
 
+test('a Bot API server under the name by which containers call this host is reached from it, too', async () => {
+  const { root } = await serve((_request, response) =>
+    response.end(JSON.stringify({ ok: true, result: BOT })),
+  )
+  const apiRoot = root.replace('127.0.0.1', 'host.docker.internal')
+  expect(await getMe(TOKEN, { apiRoot })).toMatchObject({ username: 'anna_bot' })
+})
+
 test('a good token tells whose bot it is, through another address with a trailing slash too', async () => {
   const asked: string[] = []
   const { root } = await serve((request, response) => {
@@ -74,7 +82,7 @@ test('nobody listening, and a proxy that is down, are unreachable', async () => 
     expect(await failure(getMe(TOKEN, way))).toMatchObject({ code: 'telegram-unreachable' })
 })
 
-test('an HTTP proxy is used', async () => {
+test.each(['127.0.0.1', 'host.docker.internal'])('an HTTP proxy at %s is used', async (host) => {
   const { root } = await serve((_request, response) =>
     response.end(JSON.stringify({ ok: true, result: BOT })),
   )
@@ -88,6 +96,7 @@ test('an HTTP proxy is used', async () => {
       target.pipe(socket).pipe(target)
     })
   })
-  expect(await getMe(TOKEN, { apiRoot: root, proxy: proxy.root })).toMatchObject({ username: 'anna_bot' })
+  const address = proxy.root.replace('127.0.0.1', host)
+  expect(await getMe(TOKEN, { apiRoot: root, proxy: address })).toMatchObject({ username: 'anna_bot' })
   expect(tunnels).toEqual([new URL(root).host])
 })
