@@ -18,6 +18,7 @@ import * as completion from './commands/completion.ts'
 import * as diff from './commands/diff.ts'
 import * as down from './commands/down.ts'
 import * as init from './commands/init.ts'
+import * as restore from './commands/restore.ts'
 import * as sandbox from './commands/sandbox.ts'
 import * as status from './commands/status.ts'
 import * as up from './commands/up.ts'
@@ -68,6 +69,7 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
   program.commandsGroup('Backups:')
   const backups = backup.register(program, run)
   for (const command of [backupList, backupShow, backupVerify, backupDrill]) command.register(backups, run)
+  restore.register(program, run)
   program.commandsGroup('Trying out:')
   sandbox.register(program, run)
   program.commandsGroup('Shell:')
