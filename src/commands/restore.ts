@@ -12,12 +12,15 @@ Examples:
   bookctl restore anna client_anna-20260301T030000000Z  this backup
   bookctl restore anna --dry-run                        what would change, in numbers
   bookctl restore anna --undo                           back to what the restore replaced
+  bookctl restore anna --as anna_test                   a copy; it gets a bot by client set --token-file
 A removed client comes back with its token, file and data. Other clients are never touched.`
 
 interface Flags {
   at?: string
   dryRun?: true
   undo?: true
+  as?: string
+  title?: string
   confirm?: string[]
   identity?: string
   tokenFile?: string
@@ -34,6 +37,8 @@ export function register(program: Command, run: Runner): void {
     .option('--at <time>', 'the newest backup that is at least as old as this (ISO 8601)')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--undo', 'put back what the newest restore has replaced')
+    .option('--as <new-id>', 'make a new client of it, without a token; the one it is from stays as it is')
+    .option('--title <title>', 'title of the new client')
     .option('--confirm <id>', 'the id again, in place of typing it', collected)
     .option('--identity <file>', "age identity that opens the backup's secrets (default: the fleet's own)")
     .option('--token-file <file>', "the bot's token, where the secrets cannot be opened")
@@ -42,6 +47,7 @@ export function register(program: Command, run: Runner): void {
     .action(
       run(async (context, id: string, backup: string, flags: Flags) => {
         if (flags.undo) await undo(context, id, flags)
+        else if (flags.as !== undefined) await copy(context, id, backup, { ...flags, as: flags.as })
         else await restore(context, id, backup, flags)
       }),
     )
@@ -69,6 +75,38 @@ async function restore(context: Context, id: string, backup: string, flags: Flag
   )
   if (context.ui.json) context.ui.document(result)
   else print(context, result)
+}
+
+async function copy(
+  context: Context,
+  id: string,
+  backup: string,
+  flags: Flags & { as: string },
+): Promise<void> {
+  const { openFleet } = await import('../context.ts')
+  const { parseTitle } = await import('../operations/client-values.ts')
+  const { copyClient } = await import('../operations/restore-copy.ts')
+  const { withServices } = await import('../operations/services.ts')
+  const wish = {
+    id,
+    choice: { backup, at: parseTime(flags.at) },
+    as: flags.as,
+    title: flags.title === undefined ? undefined : parseTitle(flags.title),
+    identity: flags.identity,
+  }
+  const fleet = await openFleet(context)
+  const result = await withServices(
+    context,
+    fleet,
+    (services) => copyClient(context, services, wish),
+    `bookctl restore ${id} --as ${flags.as}`,
+  )
+  const { ui } = context
+  if (ui.json) return ui.document(result)
+  ui.data(`${result.id}: made from ${result.backup}`)
+  ui.note(
+    `Its bot does not run. Give it one of its own: bookctl client set ${result.id} --token-file FILE, then bookctl client start ${result.id}`,
+  )
 }
 
 async function undo(context: Context, id: string, flags: Flags): Promise<void> {

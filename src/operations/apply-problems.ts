@@ -59,7 +59,9 @@ function problemOfState({ id, row, declared }: ClientFacts): BookctlError | unde
 }
 
 function problemOfToken({ id, row, declared }: ClientFacts, facts: FleetFacts): BookctlError | undefined {
-  const needed = row ? row.state === 'active' || row.state === 'pending' : declared !== undefined
+  // A copy of a client has none until it gets a bot of its own, and is declared to be stopped.
+  const runs = declared?.run !== false
+  const needed = row ? (row.state === 'active' && runs) || row.state === 'pending' : declared !== undefined
   if (!needed) return undefined
   const entry = clientNames(id).env.token
   if (!facts.secret(entry))

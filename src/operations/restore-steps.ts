@@ -1,16 +1,13 @@
 import { botIdOfToken } from '../../bot/contract/env.ts'
 import type { BackupSet } from '../backup/sets.ts'
-import { archiveText, swapSchema } from '../backup/swap.ts'
 import { verifyBackup } from '../backup/verify.ts'
 import type { Context } from '../context.ts'
 import { isUp } from '../engines/engine.ts'
 import { readEnvFile, requireEnv, updateEnvFile } from '../env/env-file.ts'
-import { BookctlError } from '../errors.ts'
 import { findWritten, getDeclaration } from '../fleet/clients.ts'
-import { type ClientNames, quoteIdentifier } from '../fleet/names.ts'
+import type { ClientNames } from '../fleet/names.ts'
+import type { ClientDeclaration } from '../fleet/schema.ts'
 import type { AdminDb } from '../postgres/admin.ts'
-import { upsertSetting } from '../postgres/client-settings.ts'
-import { asideName } from '../postgres/kept-schemas.ts'
 import { disableLogin, ensureRole } from '../postgres/provision.ts'
 import { roleExists } from '../postgres/roles.ts'
 import { ensureAclUser, purgePrefix } from '../redis/admin.ts'
@@ -28,12 +25,18 @@ import { declareClient } from './declare.ts'
 import { audit, type Operation } from './journal.ts'
 import { messageOf } from './message-of.ts'
 import type { RestoredSecrets } from './restore-plan.ts'
+import { isSwapped, KEEP_MS, liveTables, swap } from './restore-swap.ts'
 import type { Services } from './services.ts'
 import { readyAfter } from './wait-ready.ts'
 
 export interface RestoreWork {
   set: BackupSet
+  /** Of the client that gets the data. */
   names: ClientNames
+  /** Its declaration, for a client without a file. */
+  declaration: ClientDeclaration
+  /** The client is a new one, with a copy of another's data: it has no token, so its bot does not run. */
+  copy: boolean
   /** The client's row before, unless it was removed or never here. */
   living: ClientRow | undefined
   secrets: RestoredSecrets
@@ -43,9 +46,6 @@ export interface RestoreWork {
   /** How long its bot may take to get ready. */
   seconds: number
 }
-
-/** What is replaced is kept for this long: as a backup, and as a schema that --undo puts back. */
-export const KEEP_MS = 7 * 24 * 3_600_000
 
 /**
  * The steps of a restore. Until the swap, a failure leaves the client as it was, with its bot running if it ran.
@@ -71,43 +71,34 @@ export function restoreSteps(context: Context, services: Services, work: Restore
   })
   const proof = { ...backupParts(services), onPid: (pid: number) => operation.child(pid) }
   return [
-    step('proof', 'Prove the backup by a restore elsewhere', async () => {
-      if (!(await isSwapped(services.db, work))) await verifyBackup({ ...proof, set, level: 'restore' })
-    }),
-    step('stop', 'Stop the bot', () => stopBot(services, work)),
-    step('before', 'Back up what is there now', () => backUpBefore(services, work)),
+    ...(work.copy
+      ? []
+      : [
+          step('proof', 'Prove the backup by a restore elsewhere', async () => {
+            if (!(await isSwapped(services.db, work))) await verifyBackup({ ...proof, set, level: 'restore' })
+          }),
+          step('stop', 'Stop the bot', () => stopBot(services, work)),
+          step('before', 'Back up what is there now', () => backUpBefore(services, work)),
+        ]),
     step('secrets', 'Secrets into .env', () => writeSecrets(services, work)),
     step('declaration', `Declaration clients/${names.id}.yml`, () => declare(services, work)),
     step('role', 'Role', () => makeRole(services, work)),
-    step('swap', 'Load the backup in its place', () => swap(services, work)),
+    step('swap', work.copy ? 'Load the backup under the new id' : 'Load the backup in its place', () =>
+      swap(services, work),
+    ),
     step('redis', 'Redis user, without old dialogues', async () => {
       const password = requireEnv(await readEnvFile(services.fleet), names.env.redisPassword)
       await ensureAclUser(services.redis, names, password)
       await purgePrefix(services.redis, names.keyPrefix)
     }),
-    step('bot', 'Start the bot, and wait until it is ready', () => startBot(context, services, work)),
+    step('bot', work.copy ? 'Login' : 'Start the bot, and wait until it is ready', () =>
+      startBot(context, services, work),
+    ),
     {
       title: 'Write it down',
       run: () => operation.lastStep('active', (tx) => writeDown(tx, work)),
     },
   ]
-}
-
-interface Swapped {
-  backup: string
-  aside: string | null
-}
-
-/** Whether this very restore has loaded its backup: the swap's own transaction notes it. */
-async function isSwapped(db: AdminDb, { set, operation }: RestoreWork): Promise<boolean> {
-  const { rows } = await db.query<{ swapped: Swapped | null }>(
-    `select details->'swapped' as swapped from fleet.operations where id = $1`,
-    [operation.id],
-  )
-  const swapped = rows[0]?.swapped
-  if (swapped?.backup !== set.name) return false
-  operation.details['swapped'] = swapped
-  return true
 }
 
 async function stopBot(
@@ -138,8 +129,14 @@ async function backUpBefore(services: Services, work: RestoreWork): Promise<stri
   return set.name
 }
 
-async function writeSecrets({ fleet }: Services, { names, secrets }: RestoreWork): Promise<string> {
+/** The row that shows the restore comes before everything that is made for it. */
+async function writeSecrets({ fleet, db }: Services, work: RestoreWork): Promise<string> {
+  const { names, secrets, living, declaration } = work
   const env = await readEnvFile(fleet)
+  if (!living) {
+    const botId = botIdOfToken(secrets.token ?? env.get(names.env.token) ?? '') ?? null
+    await insertRestoringClient(db, { uuid: declaration.uuid, id: names.id, title: declaration.title, botId })
+  }
   const wanted: Record<string, string | undefined> = {
     [names.env.token]: secrets.token ?? env.get(names.env.token),
     [names.env.adminIds]: env.names().includes(names.env.adminIds)
@@ -161,99 +158,43 @@ async function writeSecrets({ fleet }: Services, { names, secrets }: RestoreWork
   return Object.keys(set).join(', ')
 }
 
-async function declare(services: Services, { names, set }: RestoreWork): Promise<string> {
+async function declare(services: Services, { names, declaration }: RestoreWork): Promise<string> {
   const written = await findWritten(services.fleet, names.id)
   if (written) return 'already there'
-  await declareClient(services, { ...set.data.declaration, run: true })
+  await declareClient(services, declaration)
   return 'written'
 }
 
-/** One that is there stays barred until its data is: see `stopBot`. */
-async function makeRole(
-  { fleet, db }: Services,
-  { names, set, living, secrets }: RestoreWork,
-): Promise<void> {
-  const { uuid, title } = set.data.client
-  const token = secrets.token ?? (await readEnvFile(fleet)).get(names.env.token)
-  const botId = token === undefined ? undefined : botIdOfToken(token)
-  if (!living) await insertRestoringClient(db, { uuid, id: names.id, title, botId: botId ?? null })
-  if (await roleExists(db, names)) return
+/** It stays barred until its data is there: see `stopBot`. */
+async function makeRole({ fleet, db }: Services, { names }: RestoreWork): Promise<string | void> {
+  if (await roleExists(db, names)) return 'already there'
   await ensureRole(db, names, requireEnv(await readEnvFile(fleet), names.env.databasePassword))
   await disableLogin(db, names)
 }
 
-async function swap(services: Services, work: RestoreWork): Promise<string> {
-  const { db, engine } = services
-  const { set, names, operation } = work
-  if (await isSwapped(db, work)) return 'done before'
-  const { rows } = await db.query<{ database: string }>('select current_database() as database')
-  const tables = await liveTables(db, names)
-  const aside = { name: asideName(names, new Date()), keepUntil: new Date(Date.now() + KEEP_MS) }
-  const onPid = (pid: number) => operation.child(pid)
-  const note = { swapped: { backup: set.name, aside: tables.length > 0 ? aside.name : null } }
-  await swapSchema(
-    engine,
-    rows[0]?.database ?? '',
-    {
-      names,
-      uuid: set.data.client.uuid,
-      liveTables: tables,
-      aside,
-      rows: set.data.rows,
-      version: set.data.schema.version,
-      operation: { id: operation.id, pid: process.pid, note },
-    },
-    archiveText(engine, set.archive, onPid),
-    onPid,
-  )
-  if (!(await isSwapped(db, work)))
-    throw new BookctlError(
-      'restore-cut-off',
-      'partly',
-      `${names.id}: psql ended before the backup was loaded`,
-      {
-        hint: `Nothing was changed. Run it again: ${work.again}`,
-      },
-    )
-  await settle(services, names, Object.keys(set.data.rows))
-  return `${Object.values(set.data.rows).reduce((sum, count) => sum + count, 0)} rows, equal`
-}
-
-/** What the operator declares stays so; and the planner gets to know the new tables. */
-export async function settle(
-  { db, fleet }: Services,
-  names: ClientNames,
-  tables: readonly string[],
-): Promise<void> {
-  const { title, timeZone } = await getDeclaration(fleet, names.id)
-  await upsertSetting(db, names, 'title', title, 'operator')
-  await upsertSetting(db, names, 'timeZone', timeZone, 'operator')
-  const schema = quoteIdentifier(names.schema)
-  for (const table of tables) await db.query(`analyze ${schema}.${quoteIdentifier(table)}`)
-}
-
 async function startBot(context: Context, services: Services, work: RestoreWork): Promise<string> {
   const { db, fleet, engine } = services
-  const { names, living, operation, set } = work
+  const { names, operation, declaration } = work
   const env = await readEnvFile(fleet)
   await ensureRole(db, names, requireEnv(env, names.env.databasePassword))
   const { run } = await getDeclaration(fleet, names.id)
-  if (!run || (living && operation.details['ran'] === false)) return 'it did not run before'
+  if (!run || operation.details['ran'] === false) return 'it is not to run'
   const { botUsername } = await readyAfter(services, names, () => engine.start(names.id), {
     signal: context.signal,
     timeoutSeconds: work.seconds,
   })
   const botId = botIdOfToken(env.get(names.env.token) ?? '')
-  if (botId !== undefined) await setClientBot(db, set.data.client.uuid, { id: botId, username: botUsername })
+  if (botId !== undefined) await setClientBot(db, declaration.uuid, { id: botId, username: botUsername })
   return `@${botUsername}`
 }
 
-async function writeDown(tx: AdminDb, { set, names, operation }: RestoreWork): Promise<void> {
-  await setClientState(tx, set.data.client.uuid, 'active')
+async function writeDown(tx: AdminDb, work: RestoreWork): Promise<void> {
+  const { set, names, operation, declaration, copy } = work
+  await setClientState(tx, declaration.uuid, 'active')
   await audit(tx, {
-    action: 'client restored',
+    action: copy ? 'client copied' : 'client restored',
     clientId: names.id,
-    clientUuid: set.data.client.uuid,
+    clientUuid: declaration.uuid,
     details: { operation: operation.id, backup: set.name, before: operation.details['before'] ?? null },
   })
 }
@@ -274,14 +215,4 @@ async function putBack(context: Context, { engine, db, fleet }: Services, work: 
       `${names.id}: its bot stays stopped until this command has run again: ${messageOf(failure)}`,
     )
   }
-}
-
-/** The tables that a client has now. */
-export async function liveTables(db: AdminDb, names: ClientNames): Promise<string[]> {
-  const { rows } = await db.query<{ name: string }>(
-    `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = $1 and c.relkind = 'r'`,
-    [names.schema],
-  )
-  return rows.map(({ name }) => name)
 }

@@ -14,7 +14,7 @@ import { type ClientRow, clientNotFound, findLivingClient, setClientState } from
 import { confirmName } from './confirm.ts'
 import { finishHint } from './finish-hint.ts'
 import { audit, type Operation, withOperation } from './journal.ts'
-import { KEEP_MS, liveTables, settle } from './restore-steps.ts'
+import { KEEP_MS, liveTables, settle } from './restore-swap.ts'
 import type { Services } from './services.ts'
 import { readyAfter } from './wait-ready.ts'
 

@@ -82,7 +82,10 @@ export async function restoreClient(
       // Of an earlier restore of the same backup, whose row of the journal this run may have taken over.
       if (now?.state !== 'restoring') await operation.note({ swapped: null, before: null })
       const seconds = wish.timeoutSeconds ?? READY_SECONDS
-      const work: RestoreWork = { set, names, living: now, secrets, operation, again, seconds }
+      const work: RestoreWork = {
+        ...{ set, names, living: now, secrets, operation, again, seconds, copy: false },
+        declaration: { ...set.data.declaration, run: true },
+      }
       await context.ui.tasks(restoreSteps(context, services, work))
       const { swapped, before } = operation.details as {
         swapped?: { aside: string | null }

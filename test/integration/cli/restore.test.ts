@@ -161,6 +161,32 @@ describe('restore', () => {
     expect([named.exitCode, named.stderr]).toEqual([5, expect.stringContaining('--as')])
   })
 
+  test('--as makes a copy that polls for nobody until it has a bot of its own', async () => {
+    const backup = await backUp('boris')
+    const before = await fingerprintOthers(fleet, 'client_copy')
+    const { stderr } = await fleet.ok(['restore', 'boris', backup, '--as', 'copy'])
+    expect(stderr).toContain('client set client_copy --token-file')
+    expect(await countOf('client_copy')).toBe(7)
+    expect(await fingerprintOthers(fleet, 'client_copy')).toEqual(before)
+    expect(fleet.secret('BOT_TOKEN_CLIENT_COPY')).toBe(undefined)
+    expect(await fleet.sql(`select value from client_copy.settings where key = 'title'`)).toEqual([
+      { value: 'Salon boris (copy)' },
+    ])
+    expect(await healthy()).toBe(true)
+    expect((await fleet.bookctl(['diff', '--exit-code'])).exitCode).toBe(0)
+    const tokenless = await fleet.bookctl(['client', 'start', 'copy'])
+    expect([tokenless.exitCode, tokenless.stderr]).toEqual([
+      10,
+      expect.stringContaining('BOT_TOKEN_CLIENT_COPY'),
+    ])
+    const bot = await fleet.newBot('The copy')
+    await fleet.ok(['client', 'set', 'copy', '--token-file', bot.tokenFile])
+    await fleet.ok(['client', 'start', 'copy'])
+    expect(await healthy()).toBe(true)
+    const taken = await fleet.bookctl(['restore', 'boris', backup, '--as', 'copy'])
+    expect(taken.exitCode).toBe(5)
+  })
+
   test('removing a client also takes what its restores have kept', async () => {
     await backUp('anna')
     await fleet.ok(['client', 'remove', 'anna', '--confirm', 'client_anna'])
