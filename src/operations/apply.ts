@@ -170,7 +170,7 @@ const knownSchemas = (migrations?: readonly Migration[]) => ({
   client: migrations?.length ?? CLIENT_SCHEMA_VERSION,
 })
 
-const listed = (shared: FleetPlan['shared']) => shared.map(({ what }) => what).join(', ')
+const listed = (shared: FleetPlan['shared']) => [...new Set(shared.map(({ what }) => what))].join(', ')
 
 function engineOnly({ shared, files, bots }: EngineDrift, ids: readonly string[] | undefined): FleetDiff {
   const wanted = bots.filter(({ clientId }) => !ids || ids.includes(clientId))

@@ -86,6 +86,19 @@ const cases: Record<string, Case> = {
     ],
     restarts: false,
   },
+  'walls of what all clients share': {
+    broken: async () => {
+      await fleet.sql('revoke delete on fleet.leases from fleet_client')
+      await fleet.sql('alter table fleet.outbox disable row level security')
+      await fleet.sql('alter default privileges for role fleet_owner grant select on tables to public')
+    },
+    found: [
+      'fleet | schema fleet | leases: fleet_client lacks delete',
+      'fleet | schema fleet | outbox: row level security is off',
+      'fleet | schema fleet | what fleet_owner makes: public would have select on tables',
+    ],
+    restarts: false,
+  },
   'a role with another password, and more rights': {
     broken: () => fleet.sql(`alter role client_boris password 'other' createrole`),
     found: ['client_boris | role | has createrole', 'client_boris | role | password is not that of .env'],
