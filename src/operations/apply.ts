@@ -112,9 +112,11 @@ async function bringUp(
     for (const id of ids ?? [undefined]) await engine.writeFiles(id)
     return files.map(({ path }) => path).join(', ')
   }
+  // Bots come later, one after the other: all at once they would only keep each other from getting ready.
+  const up = () => engine.up({ serversOnly: true, signal: context.signal })
   const steps = [
     ...(files.length > 0 ? [{ title: 'Files', run: writeFiles }] : []),
-    ...(shared.length > 0 ? [{ title: `Shared: ${listed(shared)}`, run: () => engine.up() }] : []),
+    ...(shared.length > 0 ? [{ title: `Shared: ${listed(shared)}`, run: up }] : []),
   ]
   if (steps.length > 0) await context.ui.tasks(steps)
   return steps.length > 0

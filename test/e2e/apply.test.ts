@@ -5,6 +5,7 @@ import { EXIT } from '../../src/errors.ts'
 import { packageFile } from '../../src/files/package-root.ts'
 import { uniqueWord } from '../support/database.ts'
 import { fleetWith, type TestBot, type TestFleet } from '../support/fleet.ts'
+import { expectOneAfterTheOther } from '../support/start-order.ts'
 import { docker, shell, startedAt } from './support/docker.ts'
 
 // What a person, or a newer bookctl, changes behind the back of a running fleet: diff shows it, apply mends it, and a
@@ -181,11 +182,12 @@ describe('changed on purpose', () => {
     }
   })
 
-  test('everything is stopped: apply brings it up as declared', async () => {
+  test('everything is stopped: apply brings it up as declared, one bot after the other', async () => {
     const stopped = await shell('docker compose stop', fleet.dir)
     expect(stopped.exitCode, stopped.stderr).toBe(0)
     expect((await fleet.bookctl(['diff', '--exit-code'])).exitCode).toBe(EXIT.drift)
     await fleet.ok(['apply'])
+    await expectOneAfterTheOther(fleet)
     expect((await fleet.bookctl(['status'])).exitCode).toBe(EXIT.ok)
   })
 })
