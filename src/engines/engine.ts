@@ -47,6 +47,8 @@ export interface UpOptions {
   rebuild?: boolean
   /** Leaves the bots as they are: the caller starts them one by one. */
   serversOnly?: boolean
+  /** Hears of what takes long, before it begins. */
+  say?: (line: string) => void
   /** When it aborts, the work is no longer waited for (`interrupted`, exit 130); the same call takes up what has begun. */
   signal?: AbortSignal
 }
@@ -86,6 +88,11 @@ export interface Engine {
   drift(): Promise<EngineDrift>
   /** Writes the files this engine generates, of one client and of the fleet or of all; true when something changed. The local engine generates none. */
   writeFiles(clientId?: string): Promise<boolean>
+  /**
+   * Takes away what updates have left and nothing uses: images of bots, but the one of now and the one before it. Answers
+   * with their names.
+   */
+  tidy(): Promise<string[]>
   /** Everything of this fleet, in one listing, however many clients. */
   list(): Promise<ServiceState[]>
   /** One service; undefined when it is not there. The cost does not grow with the fleet. */

@@ -8,12 +8,14 @@ import { type Fleet, loadFleet } from '../fleet/fleet.ts'
 import { parseClientId } from '../fleet/names.ts'
 import { nearest } from '../fleet/nearest.ts'
 import { ensureFleetSchema } from '../postgres/fleet-schema.ts'
+import type { TaskStep } from '../ui/output.ts'
 import { applyClient, applyMigrations } from './apply-client.ts'
 import { observeFleet } from './apply-observe.ts'
 import { filesOf, planApply, sharedDrift } from './apply-plan.ts'
 import type { Change, FleetPlan } from './apply-types.ts'
 import { type ClientResult, eachClient } from './each-client.ts'
 import { type Services, withServices } from './services.ts'
+import { tidy } from './tidy.ts'
 
 export interface FleetDiff extends FleetPlan {
   /** False while the servers do not run: then only the engine could be asked. */
@@ -89,6 +91,8 @@ export async function applyFleet(
       ])
     const plan = planApply(shared.length > 0 ? await observeFleet({ ...services, drift }) : facts, known, ids)
     const done = await applyClients(context, services, plan, migrations)
+    const changed = risen || plan.clients.some(({ work }) => work !== 'none')
+    if (changed && done.failure === undefined) await tidy(context, services.engine)
     return { ...done, shared: [...before.shared, ...shared], files: files.map(({ path }) => path) }
   }
   const command = `bookctl apply ${typed.join(' ')}`.trim()
@@ -113,7 +117,7 @@ async function bringUp(
     return files.map(({ path }) => path).join(', ')
   }
   // Bots come later, one after the other: all at once they would only keep each other from getting ready.
-  const up = () => engine.up({ serversOnly: true, signal: context.signal })
+  const up: TaskStep['run'] = (say) => engine.up({ serversOnly: true, say, signal: context.signal })
   const steps = [
     ...(files.length > 0 ? [{ title: 'Files', run: writeFiles }] : []),
     ...(shared.length > 0 ? [{ title: `Shared: ${listed(shared)}`, run: up }] : []),

@@ -21,7 +21,7 @@ const HEALTHY_SECONDS = 180
 /** Everything that must be there before a bot can start, then the bots that are declared to run. */
 export async function upStack(
   given: Fleet,
-  { rebuild = false, serversOnly = false, ...stop }: UpOptions,
+  { rebuild = false, serversOnly = false, ...watch }: UpOptions,
 ): Promise<void> {
   await requireDocker()
   const declarations = await listDeclarations(given)
@@ -35,10 +35,11 @@ export async function upStack(
   refuseLoopback(given, env)
   const fleet = await ensurePorts(given)
   const images = await imagesOf(fleet)
-  for (const image of [images.postgres, images.redis]) await ensurePulled(image, stop)
+  for (const image of [images.postgres, images.redis]) await ensurePulled(image, watch)
   await writeBuildFolder(fleet, images)
-  await ensureBotImage(fleet, images, { rebuild, ...stop })
+  await ensureBotImage(fleet, images, { rebuild, ...watch })
   await writeFiles(fleet)
+  const { say: _, ...stop } = watch
   await upServers(fleet, stop)
   // A bot that runs is left alone: what is to change in it, `apply` changes, one bot after the other.
   if (!serversOnly && declarations.some(({ run }) => run))

@@ -111,6 +111,7 @@ export function localEngine(fleet: Fleet): Engine {
       return localDrift(now, listed, findSupervisor(layout)?.program !== ownProgramHash())
     },
     writeFiles: () => Promise.resolve(false),
+    tidy: () => Promise.resolve([]),
     logs: (service, options) => readLog(layout.log(service), options),
     postgres: async () => (await endpoints()).postgres,
     redis: async () => (await endpoints()).redis,
