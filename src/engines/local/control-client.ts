@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { BookctlError } from '../../errors.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
-import type { SentError } from './control-server.ts'
+import type { Asked, SentError } from './control-server.ts'
 import { type LocalLayout, localLayout } from './layout.ts'
 import { lastLines } from './log-reader.ts'
 import { isAlive } from './processes.ts'
@@ -52,7 +52,7 @@ export async function ensureSupervisor(fleet: Fleet): Promise<SupervisorInfo & {
 export async function ask(
   at: SupervisorInfo,
   word: string,
-  body: { clientId?: string } = {},
+  body: Asked = {},
   signal?: AbortSignal,
 ): Promise<unknown> {
   const answer = await post(at, word, JSON.stringify(body), signal)
