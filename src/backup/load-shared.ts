@@ -7,7 +7,7 @@ import { archiveText } from './swap.ts'
 
 /**
  * Loads schema `fleet` from a backup, in place of the empty one that a new fleet has, in one transaction. The caller has
- * made sure that it is empty, and gives rights and newer tables afterwards.
+ * made sure that it is empty, and gives rights and newer tables afterwards (`ensureFleetSchema`).
  * @throws when rows differ from the manifest, or anything else fails; nothing was changed then.
  */
 export async function loadShared(engine: Engine, database: string, set: SharedSet): Promise<void> {
