@@ -1,5 +1,5 @@
 import { writeHashed } from '../durable.ts'
-import { intBytes, offsetBytes } from './format.ts'
+import { type ArchiveEntry, intBytes, offsetBytes } from './format.ts'
 import type { Piece } from './plan-pieces.ts'
 import { type Archive, type Extent, WINDOW_BYTES } from './read-archive.ts'
 import { INT_BYTES, OFFSET_BYTES } from './reader.ts'
@@ -30,11 +30,10 @@ export async function* pieceBytes(
   let position = entries.reduce((sum, entry) => sum + lengthOf(entry), countAt + INT_BYTES)
   const blocks: Extent[] = []
   for (const run of runsOf(entries)) {
-    const [{ start } = { start: 0 }] = run
-    const bytes = await source.read(start, (run.at(-1)?.end ?? start) - start)
-    for (const { id, end } of run) {
+    const bytes = await source.read(run.start, lengthOf(run))
+    for (const { id, end } of run.entries) {
       const block = archive.blocks.get(id)
-      offsetBytes(block && position).copy(bytes, end - start - OFFSET_BYTES)
+      offsetBytes(block && position).copy(bytes, end - run.start - OFFSET_BYTES)
       if (!block) continue
       position += lengthOf(block)
       blocks.push(block)
@@ -46,18 +45,23 @@ export async function* pieceBytes(
       yield await source.read(from, Math.min(WINDOW_BYTES, end - from))
 }
 
+interface Run extends Extent {
+  entries: ArchiveEntry[]
+}
+
 /** Entries that lie side by side, to be read at once: those of one schema mostly do. */
-function* runsOf<E extends Extent>(entries: readonly E[]): Generator<E[]> {
-  let run: E[] = []
+function* runsOf(entries: readonly ArchiveEntry[]): Generator<Run> {
+  let run: Run | undefined
   for (const entry of entries) {
-    const [first = entry] = run
-    if (run.length > 0 && (run.at(-1)?.end !== entry.start || entry.end - first.start > WINDOW_BYTES)) {
-      yield run
-      run = []
+    if (run?.end === entry.start && entry.end - run.start <= WINDOW_BYTES) {
+      run.entries.push(entry)
+      run.end = entry.end
+      continue
     }
-    run.push(entry)
+    if (run) yield run
+    run = { start: entry.start, end: entry.end, entries: [entry] }
   }
-  yield run
+  if (run) yield run
 }
 
 /** Joins small parts, so that a small client is written at once. */

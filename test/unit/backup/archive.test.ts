@@ -85,7 +85,9 @@ function sourceOf(bytes: Buffer, size = bytes.length): Watched {
       source.reads += 1
       const found = bytes.subarray(position, position + length)
       const missing = length - found.length
-      return Promise.resolve(missing === 0 ? found : Buffer.concat([found, Buffer.alloc(missing)]))
+      return Promise.resolve(
+        missing === 0 ? Buffer.from(found) : Buffer.concat([found, Buffer.alloc(missing)]),
+      )
     },
   }
   return source
