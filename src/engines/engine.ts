@@ -106,7 +106,8 @@ export interface Engine {
   /**
    * Runs a program of PostgreSQL of the server's own major version as the admin user, password not in argv.
    * `database` is the one to connect to; none for a pg_restore that only reads its archive. Resolves when the program
-   * ended well; rejects with its last lines. `onStart` hears the pid on this host, for the journal.
+   * ended well; rejects with its last lines. `onStart` hears the pid on this host, for the journal. When `signal`
+   * aborts, the program is ended.
    */
   pgTool(
     tool: 'pg_dump' | 'pg_restore' | 'psql',

@@ -102,7 +102,8 @@ async function takeOver(path: string, dead: string): Promise<void> {
   }
 }
 
-async function isGone(path: string, holder: string): Promise<boolean> {
+/** Whether the process that made this file (`pid@host`) has ended. One of another host is thought to live. */
+export async function isGone(path: string, holder: string): Promise<boolean> {
   const [, pid, host] = /^(\d+)@(.+)$/.exec(holder) ?? []
   if (!pid || host !== hostname()) return false
   // A lock from before the last start of this host: its pid may be somebody else's by now.
