@@ -79,7 +79,7 @@ export async function viewOf(id: string, set: AnySet): Promise<BackupView> {
 
 /** Which backup of a client is meant. */
 export interface BackupChoice {
-  /** `latest`, a backup's name, or the path of its manifest or archive. */
+  /** `latest` (of those that no restore has made), a backup's name, or the path of its manifest or archive. */
   backup?: string | undefined
   /** The newest that is not younger than this moment. */
   at?: Date | undefined
@@ -101,6 +101,8 @@ export async function findBackup(fleet: Fleet, id: string, choice: BackupChoice)
   }
   const found = (await listBackups(folder)).find(
     (set) =>
+      // What a restore has put aside is what it was to get away from: that one must be named.
+      set.data.reason !== 'before-restore' &&
       (at === undefined || Date.parse(set.data.createdAt) <= at.getTime()) &&
       (uuid === undefined || set.data.client.uuid === uuid),
   )

@@ -64,7 +64,9 @@ export async function restoreClient(
   const names = clientNames(id)
   const living = await findLivingClient(db, id)
   const uuid = living?.uuid ?? (await findTombstone(db, id))?.uuid
-  const set = await findBackup(fleet, id, { ...wish.choice, ...(uuid === undefined ? {} : { uuid }) })
+  const begun = await findBegun(services, living, wish.choice)
+  const choice = { ...wish.choice, ...(begun === undefined ? {} : { backup: begun }) }
+  const set = await findBackup(fleet, id, { ...choice, ...(uuid === undefined ? {} : { uuid }) })
   if (set.data.client.id !== id) throw ofAnother(id, set)
   await check(services, set, living)
   const difference = await compareWithLive(db, names, set)
@@ -81,6 +83,7 @@ export async function restoreClient(
     return await withOperation(context, db, start, async (operation) => {
       // Of an earlier restore of the same backup, whose row of the journal this run may have taken over.
       if (now?.state !== 'restoring') await operation.note({ swapped: null, before: null })
+      await operation.note({ backup: set.name })
       const seconds = wish.timeoutSeconds ?? READY_SECONDS
       const work: RestoreWork = {
         ...{ set, names, living: now, secrets, operation, again, seconds, copy: false },
@@ -98,6 +101,23 @@ export async function restoreClient(
       }
     })
   })
+}
+
+/** The backup of a restore that was cut off: the same words typed again must not mean one that was made meanwhile. */
+async function findBegun(
+  { db }: Services,
+  living: ClientRow | undefined,
+  { backup, at }: BackupChoice,
+): Promise<string | undefined> {
+  if (living?.state !== 'restoring' || at !== undefined || (backup !== undefined && backup !== 'latest'))
+    return undefined
+  const { rows } = await db.query<{ backup: string | null }>(
+    `select details->>'backup' as backup from fleet.operations
+      where client_uuid = $1 and kind = 'restore' and state in ('running', 'failed')
+      order by id desc limit 1`,
+    [living.uuid],
+  )
+  return rows[0]?.backup ?? undefined
 }
 
 async function check(services: Services, set: BackupSet, living: ClientRow | undefined): Promise<void> {

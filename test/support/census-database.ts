@@ -13,7 +13,10 @@ export async function databaseFacts(fleet: TestFleet): Promise<string[]> {
       const { rows } = await session.query<{ fact: string }>(contentsOf(id))
       contents.push(...rows.map(({ fact }) => fact))
     }
-    return [...facts.rows.map(({ fact }) => fact), ...contents]
+    // What a restore has replaced bears the time in its name.
+    return [...facts.rows.map(({ fact }) => fact), ...contents].map((fact) =>
+      fact.replaceAll(/__old_\d{14}/g, '__old_TIME'),
+    )
   } finally {
     await session.end()
   }
@@ -52,6 +55,8 @@ const FACTS = `
   select format('audit %s %s %s', client_id, action, details -> 'changes') from fleet.audit
   union all
   select format('schema version of %s %s', client_id, version) from fleet.schema_versions
+  union all
+  select format('kept for %s: %s', client_id, schema_name) from fleet.kept_schemas
   union all
   select format('heartbeat of %s%s', client_id, case when stopped_at is null then '' else ', stopped' end)
     from fleet.heartbeats

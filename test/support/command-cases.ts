@@ -140,3 +140,68 @@ export const DETACH = remove(
   ['stop', 'backup', 'redis', 'bot', 'secrets', 'declaration', 'detached'],
   '--keep-data',
 )
+
+const withCustomers = (fleet: TestFleet, id: string) =>
+  fleet.sql(`insert into ${id}.users (telegram_id, first_name) values (1, 'Маша'), (2, 'Ольга')`)
+
+/** Over live data, which is kept. */
+export const RESTORE: CommandCase = {
+  name: 'restore ID',
+  word: 'back',
+  steps: ['proof', 'stop', 'before', 'secrets', 'declaration', 'role', 'swap', 'redis', 'bot', 'active'],
+  async prepare(fleet, id) {
+    await fleet.addClient(id)
+    await withCustomers(fleet, id)
+    await fleet.ok(['backup', id])
+    await fleet.sql(`insert into ${id}.users (telegram_id) values (3)`)
+    return ['restore', id, '--confirm', id]
+  },
+}
+
+export const RESTORE_REMOVED: CommandCase = {
+  name: 'restore ID of a removed client',
+  word: 'again',
+  steps: ['proof', 'secrets', 'declaration', 'role', 'swap', 'redis', 'bot', 'active'],
+  async prepare(fleet, id) {
+    await fleet.addClient(id, '--admin', '1001')
+    await withCustomers(fleet, id)
+    await fleet.ok(['client', 'remove', id, '--confirm', id])
+    return ['restore', id, '--confirm', id]
+  },
+}
+
+export const UNDO: CommandCase = {
+  name: 'restore ID --undo',
+  word: 'undo',
+  steps: ['stop', 'swap', 'redis', 'bot', 'active'],
+  async prepare(fleet, id) {
+    await fleet.ok(await RESTORE.prepare(fleet, id))
+    return ['restore', id, '--undo', '--confirm', id]
+  },
+}
+
+/** The steps that a copy does not share with a restore of a removed client are none; its swap differs. */
+export const COPY: CommandCase = {
+  name: 'restore OTHER --as ID',
+  word: 'copy',
+  steps: ['secrets', 'swap', 'active'],
+  async prepare(fleet, id) {
+    const from = `${id}_from`
+    await fleet.addClient(from)
+    await withCustomers(fleet, from)
+    await fleet.ok(['backup', from])
+    return ['restore', from, '--as', id]
+  },
+}
+
+/** It has no journal: what it leaves is taken away by the next one. */
+export const BACKUP: CommandCase = {
+  name: 'backup ID',
+  word: 'save',
+  steps: [],
+  async prepare(fleet, id) {
+    await fleet.addClient(id)
+    await withCustomers(fleet, id)
+    return ['backup', id]
+  },
+}
