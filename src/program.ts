@@ -1,5 +1,10 @@
 import { Command } from 'commander'
 import * as apply from './commands/apply.ts'
+import * as backup from './commands/backup/backup.ts'
+import * as backupDrill from './commands/backup/drill.ts'
+import * as backupList from './commands/backup/list.ts'
+import * as backupShow from './commands/backup/show.ts'
+import * as backupVerify from './commands/backup/verify.ts'
 import * as clientAdd from './commands/client/add.ts'
 import * as clientList from './commands/client/list.ts'
 import * as clientLogs from './commands/client/logs.ts'
@@ -26,7 +31,7 @@ export type Runner = <A extends unknown[]>(
 
 const EXIT_CODES = `
 Exit codes: 0 done · 2 usage · 3 partly done or unhealthy · 4 not found · 5 conflict · 6 bot not ready
-            10 configuration · 11 locked · 13 preflight · 14 verification failed · 20 changes pending
+            10 configuration · 11 locked · 12 wrong key · 13 preflight · 14 verification failed · 20 changes pending
             130 interrupted (docs/cli.md)`
 
 /** The whole surface of the command line. Nothing heavy is loaded before an action runs. */
@@ -35,6 +40,8 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
     .description('Run a fleet of Telegram booking bots.')
     .version(BOOKCTL_VERSION, '-V, --version')
     .showSuggestionAfterError()
+    // --all of `backup verify` is not that of `backup`.
+    .enablePositionalOptions()
     .addHelpText('after', EXIT_CODES)
   const run: Runner =
     (action) =>
@@ -58,6 +65,9 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
     clientRemove,
   ])
     command.register(client, run)
+  program.commandsGroup('Backups:')
+  const backups = backup.register(program, run)
+  for (const command of [backupList, backupShow, backupVerify, backupDrill]) command.register(backups, run)
   program.commandsGroup('Trying out:')
   sandbox.register(program, run)
   program.commandsGroup('Shell:')

@@ -1,149 +1,206 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import type { Engine } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
-import type { ClientNames } from '../fleet/names.ts'
-import type { ClientDeclaration } from '../fleet/schema.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { encryptTo } from '../secrets/age.ts'
 import { BOOKCTL_VERSION } from '../version.ts'
-import { hashFile, nameFinished, partialOf, removeUnfinished, streamTo, writeSynced } from './durable.ts'
-import { MANIFEST_FORMAT, type Manifest } from './manifest.ts'
+import { dumpSchemas } from './dump-schemas.ts'
+import { hashFile, nameFinished, partialOf, removeUnfinished, writeSynced } from './durable.ts'
+import { type AnyManifest, type BackupReason, MANIFEST_FORMAT } from './manifest.ts'
+import { writeProof } from './proof.ts'
 import { countRows } from './row-counts.ts'
-import { type BackupSet, backupFiles, filesOfManifest, setOf } from './sets.ts'
+import { type AnySet, backupFiles, filesOfManifest, setOf } from './sets.ts'
+import type { BackupSubject } from './subject.ts'
 
-export { restoreByHandLines } from './restore-by-hand.ts'
-export { type BackupSet, listBackups } from './sets.ts'
-export { verifyBackup } from './verify.ts'
-
-export interface BackupSecrets {
-  token: string
-  adminIds: string
-  databasePassword?: string
-  redisPassword?: string
-  /** The client's own project for reports of faults. */
-  sentryDsn?: string
-}
-
-/**
- * Dumps a client's schema inside one snapshot and writes archive, `secrets.age` and, last, the manifest. Whatever
- * kills it, an unfinished backup is never listed, and the next one in this folder takes away what it left: the
- * client's lock must be held. Prove the set with `verifyBackup` before relying on it.
- * @throws BookctlError `schema-missing` (exit 4) when there is nothing to dump.
- */
-export async function createBackup(options: {
+export interface BackupOptions {
   db: AdminDb
   /** Opens another admin session: the snapshot must stay open while pg_dump runs. */
   openAdmin: (database: string) => Promise<AdminDb>
   engine: Engine
-  names: ClientNames
-  declaration: ClientDeclaration
-  secrets: BackupSecrets
+  fleet: { id: string; name: string }
   /** age recipient that the secrets are encrypted to. */
   recipient: string
-  folder: string
-  reason: 'removal' | 'manual'
+  reason: BackupReason
+  /** Not pruned before. */
+  keepUntil?: Date
+  signal?: AbortSignal
   /** Hears the pid of pg_dump, for the journal. */
   onPid?: (pid: number) => void
   now?: () => Date
-}): Promise<BackupSet> {
-  const { names, declaration, folder } = options
-  const createdAt = (options.now ?? (() => new Date()))()
-  const files = backupFiles(names.id, createdAt)
-  const part = (file: string) => partialOf(join(folder, file))
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await removeUnfinished(folder, filesOfManifest)
-  const { rows: where } = await options.db.query<{
-    database: string
-    server: string
-    version: number | null
-  }>(
-    `select current_database() as database,
-            current_setting('server_version') as server,
-            (select version from fleet.schema_versions where client_id = $1) as version`,
-    [names.id],
-  )
-  const { database = '', server = '', version } = where[0] ?? {}
-  try {
-    const rows = await dumpInSnapshot(options, database, part(files.archive))
-    await writeSecrets(options, part(files.secrets))
-    const data: Manifest = {
-      format: MANIFEST_FORMAT,
-      client: { id: names.id, uuid: declaration.uuid, title: declaration.title },
-      schema: { name: names.schema, version: version ?? 0 },
-      createdAt: createdAt.toISOString(),
-      reason: options.reason,
-      versions: {
-        server,
-        pgDump: await dumpedBy(options.engine, database, part(files.archive)),
-        bookctl: BOOKCTL_VERSION,
-      },
-      archive: { file: files.archive, ...(await hashFile(part(files.archive))) },
-      secrets: { file: files.secrets, recipient: options.recipient },
-      rows,
-      declaration,
-    }
-    await writeSynced(part(files.manifest), (file) => file.writeFile(`${JSON.stringify(data, null, 2)}\n`))
-    await nameFinished(folder, [files.archive, files.secrets, files.manifest])
-    return setOf(folder, files.manifest, data)
-  } catch (error) {
-    for (const file of [files.secrets, files.archive])
-      for (const path of [join(folder, file), part(file)]) await rm(path, { force: true })
-    await rm(part(files.manifest), { force: true })
-    throw error
-  }
 }
 
-type Options = Parameters<typeof createBackup>[0]
+export type BackupOutcome = { id: string; ok: true; set: AnySet } | { id: string; ok: false; error: unknown }
 
-/** Row counts and archive of one and the same moment. Owners and rights are left out: provisioning gives them. */
-async function dumpInSnapshot(options: Options, database: string, archive: string) {
-  const { engine, names, onPid } = options
-  const session = await options.openAdmin(database)
+/**
+ * Dumps schemas inside one snapshot and writes for each archive, `secrets.age` and, last, the manifest; then reads the
+ * archive again from the disk, and notes that its hash is right. A failure of one does not stop the others. Whatever
+ * kills it, an unfinished backup is never listed, and the next one in this folder takes away what it left: the
+ * clients' locks must be held.
+ */
+export async function createBackups(
+  options: BackupOptions,
+  subjects: readonly BackupSubject[],
+  onDone: (outcome: BackupOutcome) => void = () => undefined,
+): Promise<BackupOutcome[]> {
+  const { where, versions } = await readVersions(options.db)
+  const outcomes: BackupOutcome[] = []
+  const done = (outcome: BackupOutcome) => {
+    outcomes.push(outcome)
+    onDone(outcome)
+  }
+  const createdAt = (options.now ?? (() => new Date()))()
+  const plan = subjects.map((subject) => ({ subject, files: backupFiles(subject.id, createdAt) }))
+  type Planned = (typeof plan)[number]
+  const failed = async ({ subject, files }: Planned, error: unknown) => {
+    // The manifest first: without it the rest is no backup.
+    await removeAll(subject.folder, [files.manifest, files.secrets, files.archive])
+    done({ id: subject.id, ok: false, error })
+  }
+  const session = await options.openAdmin(where.database)
   try {
-    return await session.transaction(async (tx) => {
+    await session.transaction(async (tx) => {
       await tx.query('set transaction isolation level repeatable read, read only')
       const { rows } = await tx.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot')
-      const counts = await countRows(tx, names.schema)
-      if (Object.keys(counts).length === 0)
-        throw new BookctlError(
-          'schema-missing',
-          'notFound',
-          `${names.id}: there is no schema ${names.schema} to back up`,
-          {
-            hint: `See what there is: bookctl client show ${names.id}`,
-          },
-        )
-      await writeSynced(archive, (file) =>
-        engine.pgTool(
-          'pg_dump',
-          [
-            '--format=custom',
-            `--schema=${names.schema}`,
-            '--strict-names',
-            '--no-owner',
-            '--no-acl',
-            `--snapshot=${rows[0]?.snapshot ?? ''}`,
-            '--lock-wait-timeout=10000',
-          ],
-          {
-            database,
-            stdout: streamTo(file),
-            ...(onPid ? { onStart: onPid } : {}),
-          },
-        ),
-      )
-      return counts
+      const counted = new Map<Planned, Record<string, number>>()
+      for (const one of plan)
+        try {
+          await mkdir(one.subject.folder, { recursive: true, mode: 0o700 })
+          await removeUnfinished(one.subject.folder, filesOfManifest)
+          const counts = await countRows(tx, one.subject.schema)
+          if (Object.keys(counts).length === 0) throw schemaMissing(one.subject)
+          counted.set(one, counts)
+        } catch (error) {
+          if (!(error instanceof BookctlError)) throw error
+          await failed(one, error)
+        }
+      const bySchema = new Map([...counted.keys()].map((one) => [one.subject.schema, one]))
+      const dumped = await dumpSchemas({
+        engine: options.engine,
+        database: where.database,
+        snapshot: rows[0]?.snapshot ?? '',
+        items: [...counted.keys()].map(({ subject, files }) => ({
+          schema: subject.schema,
+          path: partialOf(join(subject.folder, files.archive)),
+        })),
+        ...(options.signal ? { signal: options.signal } : {}),
+        ...(options.onPid ? { onPid: options.onPid } : {}),
+      })
+      const snapshot = randomUUID()
+      for (const result of dumped) {
+        const one = bySchema.get(result.schema)
+        if (!one) continue
+        if (!result.ok) {
+          await failed(one, result.error)
+          continue
+        }
+        const { sha256, bytes } = result
+        try {
+          const set = await finish(options, one, {
+            snapshot,
+            createdAt,
+            archive: { sha256, bytes },
+            rows: counted.get(one) ?? {},
+            server: where.server,
+            version: versions.get(one.subject.schema) ?? 0,
+          })
+          done({ id: one.subject.id, ok: true, set })
+        } catch (error) {
+          await failed(one, error)
+        }
+      }
     })
   } finally {
     await session.end()
   }
+  return outcomes
+}
+
+/** One backup, as `createBackups`. @throws what went wrong; `schema-missing` (exit 4) when there is nothing to dump. */
+export async function createBackup(options: BackupOptions, subject: BackupSubject): Promise<AnySet> {
+  const [outcome] = await createBackups(options, [subject])
+  if (!outcome?.ok) throw outcome?.error
+  return outcome.set
+}
+
+interface Facts {
+  snapshot: string
+  createdAt: Date
+  archive: { sha256: string; bytes: number }
+  rows: Record<string, number>
+  server: string
+  version: number
+}
+
+/** Secrets and manifest; then all three get their names, and what the disk gives back is compared. */
+async function finish(
+  options: BackupOptions,
+  { subject, files }: { subject: BackupSubject; files: ReturnType<typeof backupFiles> },
+  facts: Facts,
+): Promise<AnySet> {
+  const { folder } = subject
+  const part = (file: string) => partialOf(join(folder, file))
+  const secrets = await encryptTo(options.recipient, new TextEncoder().encode(subject.secrets))
+  await writeSynced(part(files.secrets), (file) => file.writeFile(secrets))
+  const data: AnyManifest = {
+    format: MANIFEST_FORMAT,
+    ...subject.about,
+    fleet: options.fleet,
+    schema: { name: subject.schema, version: facts.version },
+    createdAt: facts.createdAt.toISOString(),
+    reason: options.reason,
+    ...(options.keepUntil ? { keepUntil: options.keepUntil.toISOString() } : {}),
+    snapshot: facts.snapshot,
+    versions: {
+      server: facts.server,
+      pgDump: await dumpedBy(options.engine, part(files.archive)),
+      bookctl: BOOKCTL_VERSION,
+    },
+    archive: { file: files.archive, ...facts.archive },
+    secrets: { file: files.secrets, recipient: options.recipient },
+    rows: facts.rows,
+  }
+  await writeSynced(part(files.manifest), (file) => file.writeFile(`${JSON.stringify(data, null, 2)}\n`))
+  await nameFinished(folder, [files.archive, files.secrets, files.manifest])
+  const set = setOf(folder, files.manifest, data)
+  const found = await hashFile(set.archive)
+  if (found.sha256 !== facts.archive.sha256)
+    throw new BookctlError(
+      'backup-damaged',
+      'verification',
+      `${subject.id}: ${set.archive} was not written as it was dumped: the disk gives back other bytes`,
+      { hint: 'Look at the disk (dmesg), and make the backup elsewhere.' },
+    )
+  await writeProof(set, 'hash', facts.createdAt)
+  return set
+}
+
+async function readVersions(db: AdminDb) {
+  const { rows } = await db.query<{ database: string; server: string; fleet: number }>(
+    `select current_database() as database,
+            current_setting('server_version') as server,
+            (select coalesce(max(version), 0) from fleet.migrations) as fleet`,
+  )
+  const { rows: clients } = await db.query<{ schema: string; version: number }>(
+    'select client_id as schema, version from fleet.schema_versions',
+  )
+  const { database = '', server = '', fleet = 0 } = rows[0] ?? {}
+  return {
+    where: { database, server },
+    versions: new Map([['fleet', fleet], ...clients.map((one) => [one.schema, one.version] as const)]),
+  }
+}
+
+async function removeAll(folder: string, files: readonly string[]): Promise<void> {
+  for (const file of files)
+    for (const path of [join(folder, file), partialOf(join(folder, file))]) await rm(path, { force: true })
 }
 
 /** The version of pg_dump, as the archive itself tells it; also the first look whether it can be read at all. */
-async function dumpedBy(engine: Engine, database: string, archive: string): Promise<string> {
+async function dumpedBy(engine: Engine, archive: string): Promise<string> {
   let text = ''
   const stdout = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -151,22 +208,12 @@ async function dumpedBy(engine: Engine, database: string, archive: string): Prom
       done()
     },
   })
-  await engine.pgTool('pg_restore', ['--list'], { database, stdin: createReadStream(archive), stdout })
+  await engine.pgTool('pg_restore', ['--list'], { stdin: createReadStream(archive), stdout })
   return /Dumped by pg_dump version: (\S+)/.exec(text)?.[1] ?? 'unknown'
 }
 
-/** Lines of `.env` under the client's names, so that a person can decrypt them straight into the file. */
-async function writeSecrets(options: Options, path: string): Promise<void> {
-  const { names, secrets } = options
-  const lines = [
-    [names.env.token, secrets.token],
-    [names.env.adminIds, secrets.adminIds],
-    [names.env.databasePassword, secrets.databasePassword],
-    [names.env.redisPassword, secrets.redisPassword],
-    [names.env.sentryDsn, secrets.sentryDsn],
-  ]
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${value}\n`)
-  const encrypted = await encryptTo(options.recipient, new TextEncoder().encode(lines.join('')))
-  await writeSynced(path, (file) => file.writeFile(encrypted))
+function schemaMissing({ id, schema }: BackupSubject): BookctlError {
+  return new BookctlError('schema-missing', 'notFound', `${id}: there is no schema ${schema} to back up`, {
+    hint: `See what there is: bookctl client show ${id}`,
+  })
 }

@@ -6,16 +6,21 @@ import { clientDeclarationSchema } from '../fleet/schema.ts'
 /** The newest format that this bookctl writes and reads. */
 export const MANIFEST_FORMAT = 1
 
-/**
- * What stands in a backup's manifest. Unknown fields of a later bookctl are kept and ignored; what an old reader
- * must not ignore raises `format`. Nothing secret is in it.
- */
-export const manifestSchema = z.looseObject({
+/** Why a backup was made. */
+export const BACKUP_REASONS = ['manual', 'schedule', 'before-restore', 'removal'] as const
+export type BackupReason = (typeof BACKUP_REASONS)[number]
+
+const common = {
   format: z.literal(MANIFEST_FORMAT),
-  client: z.looseObject({ id: z.string(), uuid: z.uuid(), title: z.string() }),
+  /** Whose backup it is, so that archives of two fleets in one place are told apart. */
+  fleet: z.looseObject({ id: z.uuid(), name: z.string() }).optional(),
+  /** Backups of one moment have the same: they were made inside one snapshot. */
+  snapshot: z.uuid().optional(),
   schema: z.looseObject({ name: z.string(), version: z.int() }),
   createdAt: z.iso.datetime(),
-  reason: z.enum(['removal', 'manual']),
+  reason: z.enum(BACKUP_REASONS),
+  /** Never pruned before. */
+  keepUntil: z.iso.datetime().optional(),
   versions: z.looseObject({ server: z.string(), pgDump: z.string(), bookctl: z.string() }),
   /** Names of files in the manifest's own folder. */
   archive: z.looseObject({
@@ -26,18 +31,39 @@ export const manifestSchema = z.looseObject({
   secrets: z.looseObject({ file: z.string(), recipient: z.string() }),
   /** Rows of each table, counted in the snapshot that was dumped. */
   rows: z.record(z.string(), z.int().nonnegative()),
+}
+
+/**
+ * What stands in the manifest of a client's backup. Unknown fields of a later bookctl are kept and ignored; what an
+ * old reader must not ignore raises `format`. Nothing secret is in it.
+ */
+export const manifestSchema = z.looseObject({
+  ...common,
+  kind: z.literal('client').default('client'),
+  client: z.looseObject({ id: z.string(), uuid: z.uuid(), title: z.string() }),
   /** The `x-bookctl` block of the client when the backup was made. */
   declaration: clientDeclarationSchema.loose(),
 })
 export type Manifest = z.infer<typeof manifestSchema>
 
-const anyFormat = z.looseObject({ format: z.int() })
+/** The manifest of a backup of schema `fleet`, which all clients share. */
+export const sharedManifestSchema = z.looseObject({
+  ...common,
+  kind: z.literal('shared'),
+  /** Text of `fleet.yml`. Nothing secret is in it. */
+  settings: z.string(),
+})
+export type SharedManifest = z.infer<typeof sharedManifestSchema>
+
+export type AnyManifest = Manifest | SharedManifest
+
+const anyFormat = z.looseObject({ format: z.int(), kind: z.string().default('client') })
 
 /**
  * Reads a manifest. Undefined for a file that is no manifest at all.
  * @throws BookctlError `manifest-newer` or `manifest-damaged` (exit 10).
  */
-export async function findManifest(file: string): Promise<Manifest | undefined> {
+export async function findManifest(file: string): Promise<AnyManifest | undefined> {
   const content = anyFormat.safeParse(parseJson(await readFile(file, 'utf8')))
   if (!content.success) return undefined
   if (content.data.format > MANIFEST_FORMAT)
@@ -47,7 +73,8 @@ export async function findManifest(file: string): Promise<Manifest | undefined> 
       `${file} has format ${content.data.format}, this bookctl reads ${MANIFEST_FORMAT}`,
       { hint: 'Update bookctl; the archive beside it can be read with stock pg_restore all the same.' },
     )
-  const manifest = manifestSchema.safeParse(content.data)
+  const schema = content.data.kind === 'shared' ? sharedManifestSchema : manifestSchema
+  const manifest = schema.safeParse(content.data)
   if (manifest.success) return manifest.data
   throw new BookctlError('manifest-damaged', 'configuration', `${file}: ${z.prettifyError(manifest.error)}`, {
     hint: 'The archive beside it can be read with stock pg_restore all the same.',

@@ -2,25 +2,29 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BookctlError } from '../errors.ts'
-import { findManifest, type Manifest } from './manifest.ts'
+import { type AnyManifest, findManifest, type Manifest, type SharedManifest } from './manifest.ts'
 
-/** A complete backup of one client. The paths are absolute when the folder is. */
-export interface BackupSet {
+/** A complete backup. The paths are absolute when the folder is. */
+export interface SetOf<M extends AnyManifest> {
+  /** Its name among all backups: `client_001-20260131T095959123Z`. */
+  name: string
   folder: string
   archive: string
   manifest: string
   secrets: string
-  data: Manifest
+  data: M
 }
+/** A backup of one client. */
+export type BackupSet = SetOf<Manifest>
+/** A backup of schema `fleet`. */
+export type SharedSet = SetOf<SharedManifest>
+export type AnySet = SetOf<AnyManifest>
 
 export const MANIFEST_ENDING = '.manifest.json'
 
 /** Names of the three files of a backup: `client_001-20260131T095959123Z.dump`, `….manifest.json`, `….secrets.age`. */
-export function backupFiles(
-  clientId: string,
-  at: Date,
-): { archive: string; manifest: string; secrets: string } {
-  const base = `${clientId}-${at.toISOString().replaceAll(/[-:.]/g, '')}`
+export function backupFiles(id: string, at: Date): { archive: string; manifest: string; secrets: string } {
+  const base = `${id}-${at.toISOString().replaceAll(/[-:.]/g, '')}`
   return { archive: `${base}.dump`, manifest: `${base}${MANIFEST_ENDING}`, secrets: `${base}.secrets.age` }
 }
 
@@ -32,22 +36,22 @@ export function filesOfManifest(file: string): string[] {
 }
 
 /**
- * Backups in a folder, newest first. The manifest is written last, so what has none (a run that was killed) does
- * not exist; foreign files and sets whose archive is gone are passed over. No folder: no backups.
+ * Clients' backups in a folder, newest first. The manifest is written last, so what has none (a run that was killed)
+ * does not exist; foreign files and sets whose archive is gone are passed over. No folder: no backups.
  * @throws BookctlError for a manifest that is damaged or newer than this bookctl.
  */
 export async function listBackups(folder: string): Promise<BackupSet[]> {
-  const sets: BackupSet[] = []
-  for (const file of await manifestsOf(folder)) {
-    const set = await findSet(folder, file)
-    if (set) sets.push(set)
-  }
-  return sets
+  return (await listSets(folder)).filter(isOfClient)
+}
+
+/** Backups of schema `fleet` in a folder, newest first; otherwise as `listBackups`. */
+export async function listSharedBackups(folder: string): Promise<SharedSet[]> {
+  return (await listSets(folder)).filter((set): set is SharedSet => set.data.kind === 'shared')
 }
 
 /**
- * The newest backup that can be used. Reads one manifest, however many there are; one that is damaged or newer than
- * this bookctl is passed over, so that it does not keep `status` from telling the rest.
+ * The newest backup of a client that can be used. Reads one manifest, however many there are; one that is damaged or
+ * newer than this bookctl is passed over, so that it does not keep `status` from telling the rest.
  */
 export async function findNewestBackup(folder: string): Promise<BackupSet | undefined> {
   for (const file of await manifestsOf(folder)) {
@@ -55,9 +59,40 @@ export async function findNewestBackup(folder: string): Promise<BackupSet | unde
       if (error instanceof BookctlError) return undefined
       throw error
     })
-    if (set) return set
+    if (set && isOfClient(set)) return set
   }
   return undefined
+}
+
+/** The backup whose manifest this is; undefined for a file that is no manifest, or has no archive beside it. */
+export async function findSet(folder: string, file: string): Promise<AnySet | undefined> {
+  const data = await findManifest(join(folder, file))
+  const set = data && setOf(folder, file, data)
+  return set && existsSync(set.archive) ? set : undefined
+}
+
+export function setOf<M extends AnyManifest>(folder: string, manifestFile: string, data: M): SetOf<M> {
+  return {
+    name: manifestFile.slice(0, -MANIFEST_ENDING.length),
+    folder,
+    archive: join(folder, data.archive.file),
+    manifest: join(folder, manifestFile),
+    secrets: join(folder, data.secrets.file),
+    data,
+  }
+}
+
+export function isOfClient(set: AnySet): set is BackupSet {
+  return set.data.kind === 'client'
+}
+
+async function listSets(folder: string): Promise<AnySet[]> {
+  const sets: AnySet[] = []
+  for (const file of await manifestsOf(folder)) {
+    const set = await findSet(folder, file)
+    if (set) sets.push(set)
+  }
+  return sets
 }
 
 /** The names hold the time, so their order is that of the backups. */
@@ -68,20 +103,4 @@ async function manifestsOf(folder: string): Promise<string[]> {
     .filter((file) => file.endsWith(MANIFEST_ENDING))
     .toSorted()
     .toReversed()
-}
-
-async function findSet(folder: string, file: string): Promise<BackupSet | undefined> {
-  const data = await findManifest(join(folder, file))
-  const set = data && setOf(folder, file, data)
-  return set && existsSync(set.archive) ? set : undefined
-}
-
-export function setOf(folder: string, manifestFile: string, data: Manifest): BackupSet {
-  return {
-    folder,
-    archive: join(folder, data.archive.file),
-    manifest: join(folder, manifestFile),
-    secrets: join(folder, data.secrets.file),
-    data,
-  }
 }

@@ -1,70 +1,172 @@
 import { createReadStream } from 'node:fs'
+import { Writable } from 'node:stream'
 import type { Engine } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { hashFile } from './durable.ts'
+import type { AnyManifest } from './manifest.ts'
+import { type ProofLevel, removeProof, writeProof } from './proof.ts'
 import { countRows } from './row-counts.ts'
 import { withScratchDatabase } from './scratch-database.ts'
-import type { BackupSet } from './sets.ts'
+import type { AnySet } from './sets.ts'
 
-/**
- * Proves a backup: its hash, then a real restore into a scratch database, then every table's rows against the
- * manifest. Returns the rows that were found. The scratch database is dropped in any case.
- * @throws BookctlError `backup-damaged` (exit 14) naming what differs.
- */
-export async function verifyBackup(options: {
+export interface VerifyOptions {
   db: AdminDb
   openAdmin: (database: string) => Promise<AdminDb>
   engine: Engine
-  set: BackupSet
+  set: AnySet
   onPid?: (pid: number) => void
-}): Promise<Record<string, number>> {
-  const { set, engine, onPid } = options
-  const { archive, data } = set
-  // Before pg_restore sees the file: a flipped bit can make it spin without end.
-  const found = await hashFile(archive).catch((error: unknown) => {
+  now?: () => Date
+}
+
+/** A damaged archive can make pg_restore spin without end: a minute, and more for every MB. */
+const LIMIT_MS = 60_000
+const LIMIT_MS_PER_MB = 2000
+/** What an engine says of a program that ended badly. */
+const FAILED = new Set(['program-failed', 'docker-failed'])
+
+/**
+ * Proves a backup up to a level, and notes the proof beside it: `hash` compares size and SHA-256; `read` also has
+ * pg_restore read all of it; `restore` (which includes the hash) really restores it into a scratch database and
+ * compares every table's rows with the manifest. The scratch database is dropped in any case.
+ * @throws BookctlError `backup-damaged` (exit 14) naming what differs; what was proved before counts no more then.
+ */
+export async function verifyBackup(options: VerifyOptions & { level: ProofLevel }): Promise<void> {
+  if (options.level === 'restore') {
+    await withRestored(options, async () => undefined)
+    return
+  }
+  await proving(options, options.level, async () => {
+    await compareHash(options.set)
+    if (options.level === 'read') await readAll(options)
+  })
+}
+
+/**
+ * Proves a backup by restoring it (level `restore`), and lets `work` look at the scratch database, which holds exactly
+ * what the manifest says. @throws as `verifyBackup`.
+ */
+export async function withRestored<T>(
+  options: VerifyOptions,
+  work: (scratch: AdminDb, database: string) => Promise<T>,
+): Promise<T> {
+  return await proving(options, 'restore', async (proved) => {
+    // Before pg_restore sees the file: a flipped bit can make it spin without end.
+    await compareHash(options.set)
+    return await withScratchDatabase(options, async (scratch, database) => {
+      await restoreInto(options, scratch, database)
+      await compareRows(options.set, scratch)
+      await proved()
+      return await work(scratch, database)
+    })
+  })
+}
+
+/** Runs a proof; notes it, or takes the earlier one away where the backup turns out damaged. */
+async function proving<T>(
+  { set, now }: VerifyOptions,
+  level: ProofLevel,
+  prove: (proved: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  let noted = false
+  const proved = async () => {
+    await writeProof(set, level, (now ?? (() => new Date()))())
+    noted = true
+  }
+  try {
+    const result = await prove(proved)
+    if (!noted) await proved()
+    return result
+  } catch (error) {
+    if (error instanceof BookctlError && error.code === 'backup-damaged') await removeProof(set)
+    throw error
+  }
+}
+
+async function compareHash(set: AnySet): Promise<void> {
+  const expected = set.data.archive
+  const found = await hashFile(set.archive).catch((error: unknown) => {
     throw damaged(
       set,
       `the archive cannot be read (${(error as { code?: string }).code ?? 'unknown'})`,
       error,
     )
   })
-  if (found.bytes !== data.archive.bytes)
-    throw damaged(set, `the archive has ${found.bytes} bytes, the manifest says ${data.archive.bytes}`)
-  if (found.sha256 !== data.archive.sha256) throw damaged(set, 'the archive was changed (SHA-256 differs)')
-  return await withScratchDatabase(options, async (scratch, database) => {
-    await scratch.query('create extension btree_gist')
-    try {
-      await engine.pgTool(
-        'pg_restore',
-        ['--no-owner', '--no-acl', '--exit-on-error', '--single-transaction'],
-        { database, stdin: createReadStream(archive), ...(onPid ? { onStart: onPid } : {}) },
-      )
-    } catch (error) {
-      throw damaged(set, `pg_restore refused it: ${(error as Error).message}`, error)
-    }
-    const rows = await countRows(scratch, data.schema.name)
-    const tables = [...new Set([...Object.keys(data.rows), ...Object.keys(rows)])].sort()
-    const differing = tables.filter((table) => rows[table] !== data.rows[table])
-    if (differing.length > 0)
-      throw damaged(
-        set,
-        `rows differ after the restore: ${differing
-          .map((table) => `${table} ${rows[table] ?? 'missing'} instead of ${data.rows[table] ?? 'none'}`)
-          .join(', ')}`,
-      )
-    return rows
-  })
+  if (found.bytes !== expected.bytes)
+    throw damaged(set, `the archive has ${found.bytes} bytes, the manifest says ${expected.bytes}`)
+  if (found.sha256 !== expected.sha256) throw damaged(set, 'the archive was changed (SHA-256 differs)')
 }
 
-function damaged(set: BackupSet, what: string, cause?: unknown): BookctlError {
-  return new BookctlError(
-    'backup-damaged',
-    'verification',
-    `${set.data.client.id}: ${set.archive}: ${what}`,
-    {
-      hint: 'Nothing live was touched. Make a new backup, or use an older one of the same folder.',
-      ...(cause === undefined ? {} : { cause }),
-    },
+async function readAll({ db, engine, set, onPid }: VerifyOptions): Promise<void> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+  await restoring(db, set, async (signal) =>
+    engine.pgTool('pg_restore', ['--file=-'], {
+      stdin: createReadStream(set.archive),
+      stdout: nowhere,
+      signal,
+      ...(onPid ? { onStart: onPid } : {}),
+    }),
   )
+}
+
+/** Loads the archive into an empty database, in one transaction. */
+async function restoreInto({ db, engine, set, onPid }: VerifyOptions, scratch: AdminDb, database: string) {
+  await scratch.query('create extension btree_gist')
+  await restoring(db, set, async (signal) =>
+    engine.pgTool('pg_restore', ['--no-owner', '--no-acl', '--exit-on-error', '--single-transaction'], {
+      database,
+      stdin: createReadStream(set.archive),
+      signal,
+      ...(onPid ? { onStart: onPid } : {}),
+    }),
+  )
+}
+
+async function restoring(
+  db: AdminDb,
+  set: AnySet,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const limit = LIMIT_MS + (set.data.archive.bytes / 1_000_000) * LIMIT_MS_PER_MB
+  const signal = AbortSignal.timeout(Math.round(limit))
+  try {
+    await work(signal)
+  } catch (error) {
+    if (error instanceof BookctlError && !FAILED.has(error.code)) throw error
+    // A server that went away says nothing about the archive, and this question then says so.
+    await db.query('select')
+    throw damaged(
+      set,
+      signal.aborted
+        ? `pg_restore did not end within ${Math.round(limit / 1000)} s`
+        : `pg_restore refused it: ${(error as Error).message}`,
+      error,
+    )
+  }
+}
+
+async function compareRows(set: AnySet, scratch: AdminDb): Promise<void> {
+  const { rows: expected, schema } = set.data
+  const found = await countRows(scratch, schema.name)
+  const tables = [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort()
+  const differing = tables.filter((table) => found[table] !== expected[table])
+  if (differing.length > 0)
+    throw damaged(
+      set,
+      `rows differ after the restore: ${differing
+        .map((table) => `${table} ${found[table] ?? 'missing'} instead of ${expected[table] ?? 'none'}`)
+        .join(', ')}`,
+    )
+}
+
+/** Whose backup it is, for messages. */
+export function ownerOf(set: { data: AnyManifest }): string {
+  return set.data.kind === 'client' ? set.data.client.id : 'fleet'
+}
+
+function damaged(set: AnySet, what: string, cause?: unknown): BookctlError {
+  return new BookctlError('backup-damaged', 'verification', `${ownerOf(set)}: ${set.archive}: ${what}`, {
+    hint: 'Nothing live was touched. Make a new backup, or use an older one of the same folder.',
+    ...(cause === undefined ? {} : { cause }),
+  })
 }

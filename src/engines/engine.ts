@@ -83,10 +83,6 @@ export interface Engine {
   list(): Promise<ServiceState[]>
   /** One service; undefined when it is not there. The cost does not grow with the fleet. */
   find(service: string): Promise<ServiceState | undefined>
-  /** Compares what is there with what is declared. Reads only; a constant number of calls, however many clients. */
-  drift(): Promise<EngineDrift>
-  /** Writes the files this engine generates, of one client and of the fleet or of all; true when something changed. The local engine generates none. */
-  writeFiles(clientId?: string): Promise<boolean>
   /** Log lines of one service. With `follow`, ends when `signal` aborts. */
   logs(service: string, options?: LogOptions): AsyncIterable<string>
   /** Address of PostgreSQL for programs on this host. @throws BookctlError when the fleet is not up. */
@@ -94,17 +90,18 @@ export interface Engine {
   /** Address of Redis for programs on this host. @throws BookctlError when the fleet is not up. */
   redis(): Promise<Endpoint>
   /**
-   * Runs `pg_dump` or `pg_restore` of the server's own major version as the admin user, password not in argv.
-   * `database` is the one to connect to. Resolves when the program ended well; rejects with its last lines.
-   * `onStart` hears the pid on this host, for the journal.
+   * Runs a program of PostgreSQL of the server's own major version as the admin user, password not in argv.
+   * `database` is the one to connect to; none for a pg_restore that only reads its archive. Resolves when the program
+   * ended well; rejects with its last lines. `onStart` hears the pid on this host, for the journal.
    */
   pgTool(
-    tool: 'pg_dump' | 'pg_restore',
+    tool: 'pg_dump' | 'pg_restore' | 'psql',
     args: readonly string[],
     options: {
-      database: string
+      database?: string
       stdin?: Readable
       stdout?: NodeJS.WritableStream
+      signal?: AbortSignal
       onStart?: (pid: number) => void
     },
   ): Promise<void>

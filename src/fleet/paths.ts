@@ -10,6 +10,8 @@ export interface FleetPaths {
   clientFile(id: string): string
   backups: string
   clientBackups(id: string): string
+  /** Backups of schema fleet. */
+  sharedBackups: string
   /** bookctl's own: lock, age identity, data of the local engine. Mode 0700, never in git. */
   state: string
   lock: string
@@ -38,6 +40,7 @@ export function fleetPaths(dir: string): FleetPaths {
     clientFile: (id) => join(dir, 'clients', `${id}.yml`),
     backups: join(dir, 'backups'),
     clientBackups: (id) => join(dir, 'backups', id),
+    sharedBackups: join(dir, 'backups', 'fleet'),
     state,
     lock: join(state, 'files.lock'),
     identity: join(state, 'age-identity.txt'),

@@ -35,6 +35,41 @@ interface Holder {
  * @throws BookctlError `client-locked` (exit 11) naming who holds it, since when, with which command.
  */
 export async function withClientLock<T>(db: AdminDb, clientId: string, work: () => Promise<T>): Promise<T> {
+  await lock(db, clientId)
+  try {
+    return await work()
+  } finally {
+    await unlock(db, clientId)
+  }
+}
+
+/**
+ * Works while this session holds the locks of those clients that nobody else holds; `refused` hears of the others, with
+ * the error that `withClientLock` would throw.
+ */
+export async function withClientLocks<T>(
+  db: AdminDb,
+  clientIds: readonly string[],
+  refused: (clientId: string, error: unknown) => void,
+  work: (held: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const held: string[] = []
+  try {
+    for (const id of clientIds)
+      try {
+        await lock(db, id)
+        held.push(id)
+      } catch (error) {
+        if (!(error instanceof BookctlError) || error.code !== 'client-locked') throw error
+        refused(id, error)
+      }
+    return await work(held)
+  } finally {
+    for (const id of held) await unlock(db, id)
+  }
+}
+
+async function lock(db: AdminDb, clientId: string): Promise<void> {
   const deadline = Date.now() + DEAD_MS
   while (!(await tryLock(db, clientId))) {
     const holder = await findHolder(db, clientId)
@@ -42,14 +77,11 @@ export async function withClientLock<T>(db: AdminDb, clientId: string, work: () 
     // Nobody: it has let go between the two looks.
     await sleep(LOOK_MS)
   }
-  try {
-    return await work()
-  } finally {
-    // A lost session has freed the lock already, and its own error is what the operator must see.
-    await db
-      .query('select pg_advisory_unlock($1, hashtext($2))', [LOCK_CLASS, clientId])
-      .catch(() => undefined)
-  }
+}
+
+async function unlock(db: AdminDb, clientId: string): Promise<void> {
+  // A lost session has freed the lock already, and its own error is what the operator must see.
+  await db.query('select pg_advisory_unlock($1, hashtext($2))', [LOCK_CLASS, clientId]).catch(() => undefined)
 }
 
 /** Waits for the turn to choose the next number; held until the end of the transaction. */

@@ -1,15 +1,12 @@
-import { createBackup, verifyBackup } from '../backup/create.ts'
 import type { Context } from '../context.ts'
 import { isUp } from '../engines/engine.ts'
 import { readEnvFile, updateEnvFile } from '../env/env-file.ts'
-import { findDeclaration } from '../fleet/clients.ts'
 import { clientNames } from '../fleet/names.ts'
-import type { ClientDeclaration } from '../fleet/schema.ts'
 import type { AdminDb } from '../postgres/admin.ts'
-import { readClientSettings } from '../postgres/client-settings.ts'
 import { disableLogin, dropClient, enableLogin } from '../postgres/provision.ts'
 import { purgePrefix, removeAclUser } from '../redis/admin.ts'
 import type { TaskStep } from '../ui/output.ts'
+import { backUpAndProve } from './backup-one.ts'
 import type { Losses } from './client-losses.ts'
 import { type ClientRow, type ClientState, setClientState } from './client-rows.ts'
 import { undeclareClient } from './declare.ts'
@@ -114,41 +111,13 @@ async function putBack({ engine, db, fleet }: Services, { client, operation }: W
   if (operation.details['ran'] === true) await engine.start(client.client_id)
 }
 
-async function backUp(services: Services, work: Work): Promise<string> {
-  const { engine, db, fleet } = services
-  const openAdmin = (database: string) => services.openDb(database)
-  const { client, operation } = work
-  const names = namesOf(work)
-  const env = await readEnvFile(fleet)
-  const sentryDsn = env.get(names.env.sentryDsn)
-  const onPid = (pid: number) => operation.child(pid)
-  const set = await createBackup({
-    db,
-    openAdmin,
-    engine,
-    names,
-    declaration: await declarationOf(services, client),
-    secrets: {
-      token: env.get(names.env.token) ?? '',
-      adminIds: env.get(names.env.adminIds) ?? '',
-      ...(sentryDsn === undefined ? {} : { sentryDsn }),
-    },
-    recipient: fleet.settings.backup.ageRecipient,
-    folder: fleet.paths.clientBackups(client.client_id),
+async function backUp(services: Services, { client, operation }: Work): Promise<string> {
+  const set = await backUpAndProve(services, client, {
     reason: 'removal',
-    onPid,
+    onPid: (pid) => operation.child(pid),
   })
-  const rows = await verifyBackup({ db, openAdmin, engine, set, onPid })
-  await operation.note({ archive: set.archive, rows })
-  return `${Object.values(rows).reduce((sum, count) => sum + count, 0)} rows, equal`
-}
-
-/** The file may be lost: what it would say is in the database. */
-async function declarationOf({ fleet, db }: Services, client: ClientRow): Promise<ClientDeclaration> {
-  const declared = await findDeclaration(fleet, client.client_id)
-  if (declared) return declared
-  const { timeZone } = await readClientSettings(db, clientNames(client.client_id))
-  return { id: client.client_id, uuid: client.uuid, title: client.title, timeZone, run: true, initial: {} }
+  await operation.note({ archive: set.archive, rows: set.data.rows })
+  return `${Object.values(set.data.rows).reduce((sum, count) => sum + count, 0)} rows, equal`
 }
 
 async function takeOutSecrets({ fleet }: Services, work: Work): Promise<string> {

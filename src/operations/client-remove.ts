@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs'
-import { restoreByHandLines } from '../backup/create.ts'
+import { restoreByHandLines } from '../backup/restore-by-hand.ts'
 import { type BackupSet, findNewestBackup, listBackups } from '../backup/sets.ts'
 import { type Context, openFleet } from '../context.ts'
 import { BookctlError } from '../errors.ts'
 import { clientNames, parseClientId } from '../fleet/names.ts'
-import { nearest } from '../fleet/nearest.ts'
 import { withClientLock } from './client-lock.ts'
 import { countLosses, describeLosses, type Losses } from './client-losses.ts'
 import { removeSteps } from './client-remove-steps.ts'
-import { type ClientRow, findLivingClient, findTombstone, listGivenIds } from './client-rows.ts'
+import { type ClientRow, clientNotFound, findLivingClient, findTombstone } from './client-rows.ts'
 import { confirmName } from './confirm.ts'
 import { withOperation } from './journal.ts'
 import { type Services, withServices } from './services.ts'
@@ -44,7 +43,7 @@ export async function planRemoval(services: Services, ids: readonly string[]): P
   for (const id of new Set(ids)) {
     const client = await findLivingClient(services.db, id)
     if (client) doomed.push({ client, losses: await countLosses(services.db, clientNames(id)) })
-    else if (!(await findTombstone(services.db, id))) throw await unknownClient(services, id)
+    else if (!(await findTombstone(services.db, id))) throw await clientNotFound(services.db, id)
   }
   return doomed
 }
@@ -152,13 +151,4 @@ function resultOf(
       ? restoreByHandLines(set, { identity: services.fleet.paths.identity, byHand: services.engine.byHand })
       : [],
   }
-}
-
-async function unknownClient(services: Services, id: string): Promise<BookctlError> {
-  const given = await listGivenIds(services.db)
-  const near = nearest(id, given)
-  return new BookctlError('client-not-found', 'notFound', `There is no client ${id}`, {
-    hint:
-      near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'See all of them with: bookctl client list',
-  })
 }

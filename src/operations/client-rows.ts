@@ -1,4 +1,5 @@
 import { BookctlError } from '../errors.ts'
+import { nearest } from '../fleet/nearest.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 
 export type ClientState = 'pending' | 'active' | 'removing' | 'detached' | 'removed'
@@ -48,6 +49,25 @@ export async function findClientOfBot(db: AdminDb, botId: string): Promise<Clien
 export async function listGivenIds(db: AdminDb): Promise<string[]> {
   const { rows } = await db.query<{ client_id: string }>('select distinct client_id from fleet.clients')
   return rows.map((row) => row.client_id)
+}
+
+/** Living clients whose schema is there, whatever their state: what there is to back up. */
+export async function listClientsWithData(db: AdminDb): Promise<ClientRow[]> {
+  const { rows } = await db.query<ClientRow>(
+    `select ${COLUMNS} from fleet.clients
+      where state <> 'removed' and exists (select from pg_namespace where nspname = client_id)
+      order by client_id`,
+  )
+  return rows
+}
+
+/** What is said of an id that no client of this fleet has, or ever had. */
+export async function clientNotFound(db: AdminDb, id: string): Promise<BookctlError> {
+  const near = nearest(id, await listGivenIds(db))
+  return new BookctlError('client-not-found', 'notFound', `There is no client ${id}`, {
+    hint:
+      near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'See all of them with: bookctl client list',
+  })
 }
 
 export async function setClientState(db: AdminDb, uuid: string, state: ClientState): Promise<void> {

@@ -39,8 +39,22 @@ export async function eachClient<R>(
     }
   }
   await Promise.all(Array.from({ length: Math.min(limit, waiting.length) }, worker))
+  return allOf(ids, results, failures, signal)
+}
+
+/**
+ * The results of all clients, when none is missing.
+ * @throws as `eachClient`: what failed for a single client, or what names those that failed or were left.
+ */
+export function allOf<R>(
+  ids: readonly string[],
+  results: readonly ClientResult<R>[],
+  failures: readonly unknown[],
+  signal: AbortSignal,
+): R[] {
   if (ids.length === 1 && failures.length > 0) throw failures[0]
-  const missed = [...results.filter((one) => !one.ok).map((one) => one.id), ...waiting]
+  const done = new Set(results.filter((one) => one.ok).map((one) => one.id))
+  const missed = ids.filter((id) => !done.has(id))
   if (missed.length > 0) throw incomplete(ids.length, missed, results, signal.aborted)
   return results.flatMap((one) => (one.ok ? [one.result] : []))
 }
@@ -50,7 +64,8 @@ export function tellFailure(ui: Ui, one: ClientResult<unknown>): void {
   if (!one.ok && !ui.json) ui.warn(`${one.id}: ${one.error}${one.hint ? `\n  ${one.hint}` : ''}`)
 }
 
-function failed(id: string, error: unknown): ClientResult<never> {
+/** A failure as a result. */
+export function failed(id: string, error: unknown): ClientResult<never> {
   const hint = error instanceof BookctlError ? error.hint : undefined
   return { id, ok: false, error: redact(messageOf(error)), ...(hint === undefined ? {} : { hint }) }
 }

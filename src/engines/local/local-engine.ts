@@ -117,7 +117,8 @@ export function localEngine(fleet: Fleet): Engine {
     async pgTool(tool, args, { database, ...streams }) {
       const { host, port } = (await endpoints()).postgres
       const bin = postgresBin(findDataFolder(layout) ?? layout.data)
-      const to = ['-w', '-h', host, '-p', String(port), '-U', ADMIN_USER, '-d', database]
+      const to =
+        database === undefined ? [] : ['-w', '-h', host, '-p', String(port), '-U', ADMIN_USER, '-d', database]
       const env = { PGPASSWORD: requireEnv(await readEnvFile(fleet), 'POSTGRES_PASSWORD') }
       await run([`${bin}/${tool}`, ...to, ...args], { env, ...streams })
     },

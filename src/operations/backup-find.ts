@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { type Proof, readProof } from '../backup/proof.ts'
+import {
+  type AnySet,
+  type BackupSet,
+  findSet,
+  listBackups,
+  listSharedBackups,
+  MANIFEST_ENDING,
+} from '../backup/sets.ts'
+import { SHARED } from '../backup/subject.ts'
+import { BookctlError } from '../errors.ts'
+import type { Fleet } from '../fleet/fleet.ts'
+import { CLIENT_ID_FORM } from '../fleet/names.ts'
+
+/** A backup as `list` and `show` tell it. */
+export interface BackupView {
+  id: string
+  name: string
+  createdAt: string
+  reason: string
+  title: string | null
+  uuid: string | null
+  bytes: number
+  rows: Record<string, number>
+  schemaVersion: number
+  serverVersion: string
+  keepUntil: string | null
+  /** Backups of one moment have the same. */
+  snapshot: string | null
+  proof: { level: string; at: string } | null
+  archive: string
+  manifest: string
+  secrets: string
+}
+
+/** Ids that have backups: of living clients and of removed ones; with `fleet`, what they share. Sorted. */
+export async function listBackedUpIds(fleet: Fleet): Promise<string[]> {
+  if (!existsSync(fleet.paths.backups)) return []
+  const folders = await readdir(fleet.paths.backups, { withFileTypes: true })
+  return folders
+    .filter((one) => one.isDirectory() && (CLIENT_ID_FORM.test(one.name) || one.name === SHARED))
+    .map((one) => one.name)
+    .toSorted()
+}
+
+/** All backups of a client, or those of what clients share, newest first. */
+export async function listSetsOf(fleet: Fleet, id: string): Promise<AnySet[]> {
+  return id === SHARED
+    ? await listSharedBackups(fleet.paths.sharedBackups)
+    : await listBackups(fleet.paths.clientBackups(id))
+}
+
+/** What `list` and `show` tell of a backup. */
+export async function viewOf(id: string, set: AnySet): Promise<BackupView> {
+  const { data } = set
+  const proof: Proof | undefined = await readProof(set)
+  return {
+    id,
+    name: set.name,
+    createdAt: data.createdAt,
+    reason: data.reason,
+    title: data.kind === 'client' ? data.client.title : null,
+    uuid: data.kind === 'client' ? data.client.uuid : null,
+    bytes: data.archive.bytes,
+    rows: data.rows,
+    schemaVersion: data.schema.version,
+    serverVersion: data.versions.server,
+    keepUntil: data.keepUntil ?? null,
+    snapshot: data.snapshot ?? null,
+    proof: proof ? { level: proof.level, at: proof.at } : null,
+    archive: set.archive,
+    manifest: set.manifest,
+    secrets: set.secrets,
+  }
+}
+
+/** Which backup of a client is meant. */
+export interface BackupChoice {
+  /** `latest`, a backup's name, or the path of its manifest or archive. */
+  backup?: string | undefined
+  /** The newest that is not younger than this moment. */
+  at?: Date | undefined
+  /** Where only backups of this client count, not of another that once had the id. A name or path is taken as it is. */
+  uuid?: string | undefined
+}
+
+/**
+ * The backup of a client that is meant; without a choice its newest.
+ * @throws BookctlError (exit 4) when there is none such.
+ */
+export async function findBackup(fleet: Fleet, id: string, choice: BackupChoice): Promise<BackupSet> {
+  const { backup = 'latest', at, uuid } = choice
+  const folder = fleet.paths.clientBackups(id)
+  if (backup !== 'latest') {
+    const named = await findNamed(folder, backup)
+    if (named?.data.kind === 'client') return named as BackupSet
+    throw notFound(fleet, id, `${id} has no backup ${backup}`)
+  }
+  const found = (await listBackups(folder)).find(
+    (set) =>
+      (at === undefined || Date.parse(set.data.createdAt) <= at.getTime()) &&
+      (uuid === undefined || set.data.client.uuid === uuid),
+  )
+  if (found) return found
+  const which = at ? ` that is as old as ${at.toISOString()}` : ''
+  throw notFound(fleet, id, `${id} has no backup${which}`)
+}
+
+async function findNamed(folder: string, named: string): Promise<AnySet | undefined> {
+  const base = basename(named).replace(/(\.manifest\.json|\.dump|\.secrets\.age)$/, '')
+  const at = /[/\\]/.test(named) ? dirname(resolve(named)) : folder
+  return existsSync(`${at}/${base}${MANIFEST_ENDING}`)
+    ? await findSet(at, `${base}${MANIFEST_ENDING}`)
+    : undefined
+}
+
+function notFound(fleet: Fleet, id: string, what: string): BookctlError {
+  return new BookctlError('backup-not-found', 'notFound', `${what} in ${fleet.paths.clientBackups(id)}`, {
+    hint: `See what there is: bookctl backup list ${id}`,
+  })
+}

@@ -1,0 +1,120 @@
+import type { ProofLevel } from '../backup/proof.ts'
+import { readProof } from '../backup/proof.ts'
+import type { AnySet } from '../backup/sets.ts'
+import { verifyBackup } from '../backup/verify.ts'
+import type { Context } from '../context.ts'
+import { BookctlError } from '../errors.ts'
+import { parseClientId } from '../fleet/names.ts'
+import type { Watcher } from './backup.ts'
+import { findBackup, listBackedUpIds, listSetsOf } from './backup-find.ts'
+import { backupParts } from './backup-one.ts'
+import { eachClient } from './each-client.ts'
+import type { Services } from './services.ts'
+
+export interface VerifyResult {
+  id: string
+  name: string
+  level: ProofLevel
+}
+
+/** pg_restore keeps one core busy; the server's other work must not wait for proofs. */
+const AT_ONCE = 2
+
+/**
+ * Proves backups: of each of these clients the newest, or the one that is named; with `every`, all they have.
+ * @throws BookctlError exit 14 for a single damaged backup, exit 3 naming the clients when it is one of several.
+ */
+export async function verifyBackups(
+  context: Context,
+  services: Services,
+  wish: { ids: readonly string[]; all: boolean; every: boolean; backup?: string; level: ProofLevel },
+  watcher: Watcher<VerifyResult> = {},
+): Promise<VerifyResult[]> {
+  const { fleet } = services
+  const ids = wish.all ? await listBackedUpIds(fleet) : [...new Set(wish.ids.map(parseClientId))]
+  const sets = new Map<string, { id: string; set: AnySet }>()
+  for (const id of ids) {
+    const found =
+      wish.backup === undefined
+        ? await listSetsOf(fleet, id)
+        : [await findBackup(fleet, id, { backup: wish.backup })]
+    if (found.length === 0 && !wish.all) await findBackup(fleet, id, {})
+    for (const set of wish.every ? found : found.slice(0, 1)) sets.set(set.name, { id, set })
+  }
+  return await proveEach(context, services, sets, wish.level, watcher)
+}
+
+/**
+ * Really restores the newest backup of as many clients as the time allows, those first whose last restore is oldest, so
+ * that a daily drill gets round to all of them.
+ * @throws as `verifyBackups`.
+ */
+export async function drillBackups(
+  context: Context,
+  services: Services,
+  wish: { ids: readonly string[]; seconds: number },
+  watcher: Watcher<VerifyResult> = {},
+): Promise<{ drilled: VerifyResult[]; left: number }> {
+  const { fleet } = services
+  const ids = wish.ids.length > 0 ? wish.ids.map(parseClientId) : await listBackedUpIds(fleet)
+  const due: { id: string; set: AnySet; at: number }[] = []
+  for (const id of new Set(ids)) {
+    const sets = await listSetsOf(fleet, id)
+    const newest = sets[0]
+    if (newest) due.push({ id, set: newest, at: await lastRestore(sets) })
+  }
+  due.sort((a, b) => a.at - b.at)
+  const until = Date.now() + wish.seconds * 1000
+  const chosen = new Map(due.map(({ id, set }) => [set.name, { id, set }]))
+  let skipped = 0
+  const drilled = await proveEach(context, services, chosen, 'restore', watcher, () => {
+    if (Date.now() < until) return true
+    skipped += 1
+    return false
+  })
+  return { drilled, left: skipped }
+}
+
+/** When a backup of this client was last restored for proof; 0 for never. */
+export async function lastRestore(sets: readonly AnySet[]): Promise<number> {
+  let last = 0
+  for (const set of sets) {
+    const proof = await readProof(set)
+    if (proof?.level === 'restore') last = Math.max(last, Date.parse(proof.at))
+  }
+  return last
+}
+
+async function proveEach(
+  context: Context,
+  services: Services,
+  sets: ReadonlyMap<string, { id: string; set: AnySet }>,
+  level: ProofLevel,
+  watcher: Watcher<VerifyResult>,
+  wanted: () => boolean = () => true,
+): Promise<VerifyResult[]> {
+  watcher.total?.(sets.size)
+  const results = await eachClient<VerifyResult | undefined>(
+    [...sets.keys()],
+    { limit: AT_ONCE, signal: context.signal },
+    async (name) => {
+      const one = sets.get(name)
+      if (!one || !wanted()) return undefined
+      await verifyBackup({ ...backupParts(services), set: one.set, level })
+      return { id: one.id, name, level }
+    },
+    (result) => {
+      if (!result.ok) watcher.done?.(result)
+      else if (result.result) watcher.done?.({ ...result, result: result.result })
+    },
+  )
+  return results.filter((one) => one !== undefined)
+}
+
+/** @throws BookctlError (exit 2) for a level that there is not. */
+export function parseLevel(typed: string): ProofLevel {
+  if (typed === 'hash' || typed === 'read' || typed === 'restore') return typed
+  throw new BookctlError('level-unknown', 'usage', `There is no level ${typed}`, {
+    hint: 'Name hash, read or restore.',
+  })
+}
