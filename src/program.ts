@@ -1,8 +1,10 @@
 import { Command } from 'commander'
 import * as apply from './commands/apply.ts'
 import * as backup from './commands/backup/backup.ts'
+import * as backupCheck from './commands/backup/check.ts'
 import * as backupDrill from './commands/backup/drill.ts'
 import * as backupList from './commands/backup/list.ts'
+import * as backupPrune from './commands/backup/prune.ts'
 import * as backupShow from './commands/backup/show.ts'
 import * as backupVerify from './commands/backup/verify.ts'
 import * as clientAdd from './commands/client/add.ts'
@@ -67,7 +69,8 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
     command.register(client, run)
   program.commandsGroup('Backups:')
   const backups = backup.register(program, run)
-  for (const command of [backupList, backupShow, backupVerify, backupDrill]) command.register(backups, run)
+  for (const command of [backupList, backupShow, backupVerify, backupDrill, backupCheck, backupPrune])
+    command.register(backups, run)
   program.commandsGroup('Trying out:')
   sandbox.register(program, run)
   program.commandsGroup('Shell:')

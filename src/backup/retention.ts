@@ -89,7 +89,7 @@ function byOwner<T>(all: readonly T[], ownerOf: (one: T) => string): Map<string,
 }
 
 function asideReason(set: RetentionFacts, now: Date): string | undefined {
-  if (!set.ours) return 'not made by this fleet'
+  if (!set.ours) return 'not of this fleet, or not whole'
   return set.createdAt > now ? 'its time lies in the future' : undefined
 }
 
