@@ -21,6 +21,10 @@ import * as diff from './commands/diff.ts'
 import * as down from './commands/down.ts'
 import * as init from './commands/init.ts'
 import * as sandbox from './commands/sandbox.ts'
+import * as scheduleInstall from './commands/schedule/install.ts'
+import * as scheduleRemove from './commands/schedule/remove.ts'
+import * as scheduleRun from './commands/schedule/run.ts'
+import * as scheduleShow from './commands/schedule/show.ts'
 import * as status from './commands/status.ts'
 import * as up from './commands/up.ts'
 import type { Context, GlobalOptions } from './context.ts'
@@ -71,6 +75,9 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
   const backups = backup.register(program, run)
   for (const command of [backupList, backupShow, backupVerify, backupDrill, backupCheck, backupPrune])
     command.register(backups, run)
+  const schedule = program.command('schedule').description('let cron make backups, drill and prune')
+  for (const command of [scheduleInstall, scheduleShow, scheduleRemove, scheduleRun])
+    command.register(schedule, run)
   program.commandsGroup('Trying out:')
   sandbox.register(program, run)
   program.commandsGroup('Shell:')

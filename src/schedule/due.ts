@@ -17,13 +17,13 @@ export interface Attempt {
 /** A task that failed is tried again at the next looks, so often in all; then it waits for its next time. */
 const TRIES = 3
 
-/** What the archives tell: for each task, since when nothing is left of it to do; null: something is, since ever. */
+/** What the archives tell of each task. */
 export interface Done {
-  /** The oldest of the clients' newest proved backups. */
-  backup: Date | null
-  /** The newest trial restore of any client. */
-  drill: Date | null
-  /** Whether something would have gone at this moment, and is still there. */
+  /** Up to when every client is backed up. */
+  backup: Date
+  /** When the last trial restore was. */
+  drill: Date
+  /** Whether a prune at this moment would have removed something that is still there. */
   prunable: (at: Date) => boolean
 }
 
@@ -57,6 +57,5 @@ export function judgeTasks(facts: {
 
 function isOverdue(task: Task, since: Date, done: Done): boolean {
   if (task === 'prune') return done.prunable(since)
-  const last = done[task]
-  return last === null || last < since
+  return done[task] < since
 }
