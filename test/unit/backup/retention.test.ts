@@ -176,7 +176,8 @@ const arbitraryHistory = fc
     })),
   )
 
-describe('whatever has happened before', () => {
+// Busy machines take long over random cases.
+describe('whatever has happened before', { timeout: 60_000 }, () => {
   const always = (check: (sets: RetentionFacts[], policy: KeepPolicy) => void) =>
     fc.assert(fc.property(arbitraryHistory, arbitraryPolicy, check), { numRuns: 400 })
   const ofClock = (sets: RetentionFacts[]) => sets.filter((set) => set.ours && set.createdAt <= NOW)

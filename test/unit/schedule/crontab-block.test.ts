@@ -48,7 +48,8 @@ test('fleets of one machine are spread over the hour', () => {
   expect(new Set(minutes).size).toBeGreaterThan(50)
 })
 
-describe('the lines of others', () => {
+// Busy machines take long over random cases.
+describe('the lines of others', { timeout: 60_000 }, () => {
   test('stay byte for byte when a block comes, changes and goes, whatever they are', () => {
     const line = fc.oneof(
       fc.string({ unit: 'binary' }),
