@@ -20,6 +20,7 @@ import * as completion from './commands/completion.ts'
 import * as diff from './commands/diff.ts'
 import * as down from './commands/down.ts'
 import * as init from './commands/init.ts'
+import * as restore from './commands/restore.ts'
 import * as sandbox from './commands/sandbox.ts'
 import * as scheduleInstall from './commands/schedule/install.ts'
 import * as scheduleRemove from './commands/schedule/remove.ts'
@@ -75,6 +76,7 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
   const backups = backup.register(program, run)
   for (const command of [backupList, backupShow, backupVerify, backupDrill, backupCheck, backupPrune])
     command.register(backups, run)
+  restore.register(program, run)
   const schedule = program.command('schedule').description('let cron make backups, drill and prune')
   for (const command of [scheduleInstall, scheduleShow, scheduleRemove, scheduleRun])
     command.register(schedule, run)

@@ -2,7 +2,7 @@
 export const CLIENT_SCHEMA_VERSION = 1
 
 /** The lowest version of schema `fleet` that this runtime works with. */
-export const FLEET_SCHEMA_VERSION = 1
+export const FLEET_SCHEMA_VERSION = 2
 
 /**
  * The oldest runtime (by the schema version it knows) that still works with the newest client schema.

@@ -5,6 +5,7 @@ import { missingTables } from '../postgres/grants.ts'
 import { schemaMissing, schemaNewer } from '../postgres/migrate-client.ts'
 import type { ClientFacts, FleetFacts, KnownSchemas } from './apply-types.ts'
 import { tokenInUse } from './client-rows.ts'
+import { finishHint } from './finish-hint.ts'
 
 /**
  * Why `apply` must leave a client alone: what only a person can decide, or what would destroy or hide something. The
@@ -28,6 +29,10 @@ function problemOfState({ id, row, declared }: ClientFacts): BookctlError | unde
     return conflict('client-removing', `The removal of ${id} was begun and not finished`, {
       hint: `Finish it with: bookctl client remove ${id} --confirm ${id}`,
     })
+  if (row?.state === 'restoring')
+    return conflict('client-restoring', `A restore of ${id} was begun and not finished`, {
+      hint: finishHint(id, row.state),
+    })
   if (!declared) return undefined
   if (row?.state === 'detached')
     return conflict(
@@ -39,7 +44,7 @@ function problemOfState({ id, row, declared }: ClientFacts): BookctlError | unde
     )
   if (row?.state === 'removed')
     return conflict('client-removed', `${id} was removed, and clients/${id}.yml declares it again`, {
-      hint: `For a new client under this id give the file a new uuid: bookctl client add ${id} --new. Otherwise delete the file.`,
+      hint: `To bring it back: bookctl restore ${id}. For a new client under this id give the file a new uuid: bookctl client add ${id} --new. Otherwise delete the file.`,
     })
   if (row && declared.uuid !== undefined && declared.uuid !== row.uuid)
     return new BookctlError(
@@ -54,7 +59,9 @@ function problemOfState({ id, row, declared }: ClientFacts): BookctlError | unde
 }
 
 function problemOfToken({ id, row, declared }: ClientFacts, facts: FleetFacts): BookctlError | undefined {
-  const needed = row ? row.state === 'active' || row.state === 'pending' : declared !== undefined
+  // A copy of a client has none until it gets a bot of its own, and is declared to be stopped.
+  const runs = declared?.run !== false
+  const needed = row ? (row.state === 'active' && runs) || row.state === 'pending' : declared !== undefined
   if (!needed) return undefined
   const entry = clientNames(id).env.token
   if (!facts.secret(entry))

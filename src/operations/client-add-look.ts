@@ -7,6 +7,7 @@ import type { AdminDb } from '../postgres/admin.ts'
 import { inspectClient } from '../postgres/provision.ts'
 import { hasAclUser, hasKeys } from '../redis/admin.ts'
 import { type ClientRow, findLivingClient, findTombstone } from './client-rows.ts'
+import { finishHint } from './finish-hint.ts'
 import type { Services } from './services.ts'
 
 /** What is there under an id before anything is done. */
@@ -108,6 +109,15 @@ function decideLiving(
           hint: `Finish it with: bookctl client remove ${id} --confirm ${id}`,
         },
       )
+    case 'restoring':
+      throw new BookctlError(
+        'client-restoring',
+        'conflict',
+        `A restore of ${id} was begun and not finished`,
+        {
+          hint: finishHint(id, living.state),
+        },
+      )
     case 'removed':
       break
   }
@@ -118,7 +128,7 @@ function removedBefore(fleet: Fleet, tombstone: ClientRow): BookctlError {
   const id = tombstone.client_id
   const folder = fleet.paths.clientBackups(id)
   const archives = existsSync(folder)
-    ? `Its archives are in ${folder}; each manifest has the file's checksum, and the removal printed the pg_restore lines.`
+    ? `Bring it back with: bookctl restore ${id} (its archives are in ${folder}).`
     : `Its archives were in ${folder}.`
   return new BookctlError(
     'client-removed',

@@ -40,7 +40,7 @@ async function askTitle(context: Context): Promise<string> {
   return parseTitle(answer)
 }
 
-async function askToken(context: Context): Promise<Token> {
+export async function askToken(context: Context): Promise<Token> {
   const answer = await context.ui.ask.secret({
     message: 'Token of its bot, from @BotFather (not shown)',
     flag: '--token-file',

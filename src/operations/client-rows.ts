@@ -2,7 +2,7 @@ import { BookctlError } from '../errors.ts'
 import { nearest } from '../fleet/nearest.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 
-export type ClientState = 'pending' | 'active' | 'removing' | 'detached' | 'removed'
+export type ClientState = 'pending' | 'active' | 'restoring' | 'removing' | 'detached' | 'removed'
 
 /** A row of fleet.clients. */
 export interface ClientRow {
@@ -92,6 +92,23 @@ export async function setClientBot(
       [uuid, bot.id, bot.username],
     )
   })
+}
+
+/** A client comes back, or is taken over from another fleet: its row, whether or not it was here before. */
+export async function insertRestoringClient(
+  db: AdminDb,
+  client: { uuid: string; id: string; title: string; botId: string | null },
+): Promise<void> {
+  const write = async () => {
+    await db.query(
+      `insert into fleet.clients (uuid, client_id, title, state, bot_id) values ($1, $2, $3, 'restoring', $4)
+       on conflict (uuid) do update
+         set state = 'restoring', title = excluded.title, bot_id = excluded.bot_id, removed_at = null,
+             updated_at = now()`,
+      [client.uuid, client.id, client.title, client.botId],
+    )
+  }
+  await (client.botId === null ? write() : refuseDoubleBot(db, client.botId, write))
 }
 
 /** Writes the row that comes before everything else. @throws BookctlError (exit 5) when the bot is taken. */

@@ -5,6 +5,7 @@ import { type ClientDeclaration } from '../fleet/schema.ts'
 import { withClientLock } from './client-lock.ts'
 import { type ClientRow, findLivingClient } from './client-rows.ts'
 import { redeclareClient } from './declare.ts'
+import { finishHint } from './finish-hint.ts'
 import { audit } from './journal.ts'
 import type { Services } from './services.ts'
 import { readyAfter, waitReady } from './wait-ready.ts'
@@ -56,11 +57,6 @@ async function activeClient({ db }: Services, id: string): Promise<ClientRow> {
     'client-unfinished',
     'conflict',
     `${id} is ${client ? `in the state '${client.state}'` : 'declared, but was never added'}`,
-    {
-      hint:
-        client?.state === 'removing'
-          ? `Finish with: bookctl client remove ${id}`
-          : `Finish with: bookctl client add ${id}`,
-    },
+    { hint: finishHint(id, client?.state) },
   )
 }

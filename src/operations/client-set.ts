@@ -19,6 +19,7 @@ import {
   type SetWish,
 } from './client-set-plan.ts'
 import { redeclareClient } from './declare.ts'
+import { finishHint } from './finish-hint.ts'
 import { readInstance } from './instance.ts'
 import { audit, type Operation, withOperation } from './journal.ts'
 import { operator } from './operator.ts'
@@ -87,12 +88,11 @@ export async function setClient(
 async function activeClient(db: AdminDb, id: string): Promise<ClientRow> {
   const client = await findLivingClient(db, id)
   if (client?.state === 'active') return client
-  const again = `Finish that first: bookctl client ${client?.state === 'removing' ? `remove ${id} --confirm ${id}` : `add ${id}`}`
   throw new BookctlError(
     'client-not-active',
     'conflict',
     client ? `${id} is ${client.state}, so nothing can be changed` : `${id} is declared, and not added yet`,
-    { hint: client?.state === 'detached' ? `Take it up again: bookctl client add ${id} --adopt` : again },
+    { hint: finishHint(id, client?.state) },
   )
 }
 

@@ -44,6 +44,7 @@ const WORDS: Record<string, string> = {
 const GOING_ON: Record<string, string> = {
   'client add': 'being added',
   'client remove': 'being removed',
+  restore: 'being restored',
 }
 
 /**
@@ -68,6 +69,7 @@ function judgeBot(facts: ClientFacts): Verdict {
   if (state === 'detached') return well('detached')
   if (state === 'declared' || state === 'pending') return ill('not added', `bookctl client add ${id}`)
   if (state === 'removing') return ill('removing', `bookctl client remove ${id}`)
+  if (state === 'restoring') return ill('restoring', `bookctl restore ${id}`)
   if (run === undefined) return ill('no file', `bookctl apply ${id}`)
   if (facts.process === 'running') return judgeRunning(facts)
   if (!run) return well('stopped')

@@ -51,32 +51,50 @@ export async function runClientMigrations(
   names: ClientNames,
   migrations: readonly Migration[],
 ): Promise<void> {
+  if (migrations.length === 0) return
+  const { rows } = await tx.query<{ path: string }>(`select current_setting('search_path') as path`)
+  for (const statement of migrationStatements(names, migrations)) await tx.query(statement)
+  await tx.query(`select set_config('search_path', $1, true)`, [rows[0]?.path ?? ''])
+}
+
+/**
+ * The statements of migrations that follow each other, for one transaction: with owner, rights and the version noted.
+ * They leave search_path changed.
+ */
+export function migrationStatements(names: ClientNames, migrations: readonly Migration[]): string[] {
   const newest = migrations.at(-1)
-  if (!newest) return
+  if (!newest) return []
+  return [
+    `set local role ${FLEET_ROLES.owner}`,
+    `set local search_path = ${quoteIdentifier(names.schema)}`,
+    ...migrations.map(({ sql }) => sql),
+    grantStatements(names, Object.keys(CLIENT_TABLE_GRANTS)).join(';\n'),
+    'reset role',
+    noteVersionStatement(names, newest.version),
+  ]
+}
+
+/** Each table by its name: `on all tables in schema` reads the whole catalogue, and grows with the fleet. */
+export function grantStatements(names: ClientNames, tables: readonly string[]): string[] {
   const schema = quoteIdentifier(names.schema)
   const role = quoteIdentifier(names.role)
-  const { rows } = await tx.query<{ path: string }>(`select current_setting('search_path') as path`)
-  await tx.query(`set local role ${FLEET_ROLES.owner}`)
-  await tx.query(`set local search_path = ${schema}`)
-  for (const migration of migrations) await tx.query(migration.sql)
-  // Each table by its name: `on all tables in schema` reads the whole catalogue, and grows with the fleet.
-  await tx.query(
-    [
-      `grant usage on schema ${schema} to ${role}`,
-      ...Object.entries(CLIENT_TABLE_GRANTS).map(
-        ([table, rights]) => `grant ${rights} on ${table} to ${role}`,
-      ),
-    ].join(';\n'),
-  )
-  await tx.query('reset role')
-  await tx.query(`select set_config('search_path', $1, true)`, [rows[0]?.path ?? ''])
-  await tx.query(
-    `insert into fleet.schema_versions (client_id, version, oldest_runtime)
-     values ($1, $2, $3)
+  const rights: Record<string, string> = CLIENT_TABLE_GRANTS
+  return [
+    `grant usage on schema ${schema} to ${role}`,
+    ...tables.flatMap((table) =>
+      rights[table] === undefined
+        ? []
+        : [`grant ${rights[table]} on ${schema}.${quoteIdentifier(table)} to ${role}`],
+    ),
+  ]
+}
+
+/** An id has no quotes: its form was checked. */
+export function noteVersionStatement({ id }: ClientNames, version: number): string {
+  return `insert into fleet.schema_versions (client_id, version, oldest_runtime)
+     values ('${id}', ${version}, ${OLDEST_RUNTIME})
      on conflict (client_id) do update
-       set version = excluded.version, oldest_runtime = excluded.oldest_runtime, migrated_at = now()`,
-    [names.id, newest.version, OLDEST_RUNTIME],
-  )
+       set version = excluded.version, oldest_runtime = excluded.oldest_runtime, migrated_at = now()`
 }
 
 export function schemaMissing({ id }: ClientNames): BookctlError {

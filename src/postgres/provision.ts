@@ -5,6 +5,7 @@ import type { InitialValues } from '../fleet/schema.ts'
 import type { AdminDb } from './admin.ts'
 import { upsertSetting } from './client-settings.ts'
 import { writeFirstContents } from './first-contents.ts'
+import { dropKeptSchemas } from './kept-schemas.ts'
 import { runClientMigrations } from './migrate-client.ts'
 import { disableLogin, ensureRole, roleExists } from './roles.ts'
 
@@ -84,13 +85,14 @@ async function createSchema(tx: AdminDb, names: ClientNames): Promise<void> {
 }
 
 /**
- * Takes a client out of the database: its sessions, schema with all data, role, and its rows in the plumbing
+ * Takes a client out of the database: its sessions, schema with all data (also what restores have replaced), role, and its rows in the plumbing
  * tables of schema fleet. Journal, audit and tombstone stay. May be repeated.
  * @throws BookctlError `role-in-use` (exit 5) when the role has rights in another database.
  */
 export async function dropClient(db: AdminDb, names: ClientNames): Promise<void> {
   // First and by itself: a bot that reconnects in between would hold locks on what is dropped.
   await disableLogin(db, names)
+  await dropKeptSchemas(db, names.id)
   const role = quoteIdentifier(names.role)
   await db.transaction(async (tx) => {
     await tx.query(`set local lock_timeout = '10s'`)

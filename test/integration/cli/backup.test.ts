@@ -14,6 +14,7 @@ afterAll(() => fleet.stop())
 
 const json = async <T>(...args: string[]) => JSON.parse((await fleet.ok([...args, '--json'])).stdout) as T
 const backups = (id: string) => join(fleet.dir, 'backups', id)
+const count = () => readdirSync(backups('client_anna')).length
 const identity = () =>
   /^AGE-SECRET-KEY-\S+$/m.exec(readFileSync(join(fleet.dir, '.bookctl/age-identity.txt'), 'utf8'))?.[0] ?? ''
 
@@ -84,7 +85,6 @@ test('a client that somebody holds fails alone, with who holds it; --consistent 
   const session = await fleet.openSession()
   await session.query("set application_name = 'a colleague'")
   await session.query(`select pg_advisory_lock(${0x626b6374}, hashtext('client_boris'))`)
-  const count = () => readdirSync(backups('client_anna')).length
   const before = count()
   const partly = await fleet.bookctl(['backup', '--all'])
   expect([partly.exitCode, partly.stderr]).toEqual([3, expect.stringContaining('a colleague')])

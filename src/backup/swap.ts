@@ -1,0 +1,134 @@
+import { createReadStream } from 'node:fs'
+import { PassThrough, Readable } from 'node:stream'
+import { CLIENT_SCHEMA_VERSION } from '../../bot/contract/schema.ts'
+import { readMigrations } from '../../bot/schema/index.ts'
+import type { Engine } from '../engines/engine.ts'
+import { type ClientNames, FLEET_ROLES, quoteIdentifier } from '../fleet/names.ts'
+import { grantStatements, migrationStatements, noteVersionStatement } from '../postgres/migrate-client.ts'
+
+/** A schema that takes the place of a client's own. */
+export interface Swap {
+  names: ClientNames
+  uuid: string
+  /** Tables that are there now; empty where the client has no schema. */
+  liveTables: readonly string[]
+  /** Name that the schema which is there now gets, and how long it is kept. */
+  aside: { name: string; keepUntil: Date }
+  /** What must be in the tables of the new one, and the version of their form. */
+  rows: Readonly<Record<string, number>>
+  version: number
+  /** Row of the journal that notes the swap, and the process that it must still belong to. */
+  operation: { id: string; pid: number; note: Readonly<Record<string, unknown>> }
+}
+
+/** How long the swap waits for whoever still uses the client's tables. The bot is stopped by then. */
+const LOCK_TIMEOUT = '5s'
+
+/**
+ * Loads a schema in place of a client's own, in ONE transaction of psql: the live tables are locked (a rename alone does
+ * not wait for open writers), the live schema is put aside, the text of the archive is loaded, rows are compared, owner,
+ * rights and the newest version given, unsent messages dropped, and the swap noted in the journal. Whatever goes wrong,
+ * or is killed, before its end leaves everything as it was.
+ *
+ * `text` writes the SQL of the new schema, as pg_restore and pg_dump make it, to the stream that it is given.
+ * The caller must look into the journal for whether the swap was done: psql that loses its input ends well.
+ */
+export async function swapSchema(
+  engine: Engine,
+  database: string,
+  swap: Swap,
+  text: (to: NodeJS.WritableStream) => Promise<void>,
+  onPid: (pid: number) => void,
+): Promise<void> {
+  const middle = new PassThrough()
+  const writing = text(middle)
+  // psql's own end tells more; whoever has failed has destroyed the stream.
+  writing.catch((error: unknown) => middle.destroy(error as Error))
+  async function* script() {
+    yield beforeText(swap)
+    yield* middle
+    await writing
+    yield afterText(swap)
+  }
+  const psql = engine.pgTool(
+    'psql',
+    ['--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', '--set=VERBOSITY=verbose', '--file=-'],
+    { database, stdin: Readable.from(script()), stdout: nowhere(), onStart: onPid },
+  )
+  const [loaded, written] = await Promise.allSettled([psql, writing])
+  // An archive that cannot be read makes psql end early and well.
+  if (written.status === 'rejected') throw written.reason
+  if (loaded.status === 'rejected') throw loaded.reason
+}
+
+/** The text of an archive, by pg_restore. */
+export function archiveText(
+  engine: Engine,
+  archive: string,
+  onPid: (pid: number) => void,
+): (to: NodeJS.WritableStream) => Promise<void> {
+  return (to) =>
+    engine.pgTool('pg_restore', ['--no-owner', '--no-acl', '--exit-on-error', '--file=-'], {
+      stdin: createReadStream(archive),
+      stdout: to,
+      onStart: onPid,
+    })
+}
+
+/** Pure. */
+export function beforeText({ names, uuid, liveTables, aside }: Swap): string {
+  const schema = quoteIdentifier(names.schema)
+  const put = quoteIdentifier(aside.name)
+  const tables = liveTables.toSorted().map((table) => `${schema}.${quoteIdentifier(table)}`)
+  const keep =
+    tables.length === 0
+      ? []
+      : [
+          `lock table ${tables.join(', ')} in access exclusive mode;`,
+          `alter schema ${schema} rename to ${put};`,
+          `revoke all on schema ${put} from ${quoteIdentifier(names.role)};`,
+          `insert into fleet.kept_schemas (schema_name, client_id, client_uuid, version, keep_until)
+             select '${aside.name}', client_id, '${uuid}', version, '${aside.keepUntil.toISOString()}'
+               from fleet.schema_versions where client_id = '${names.id}';`,
+        ]
+  return ['begin;', `set local lock_timeout = '${LOCK_TIMEOUT}';`, ...keep, ''].join('\n')
+}
+
+/** Pure, but for the migrations that it reads. */
+export function afterText({ names, rows, version, operation }: Swap): string {
+  const schema = quoteIdentifier(names.schema)
+  const tables = Object.keys(rows).toSorted()
+  const compare = tables.map(
+    (table) => `
+  select count(*) into found from ${schema}.${quoteIdentifier(table)};
+  if found <> ${rows[table]} then
+    raise exception '${names.id}: after the restore ${table.replaceAll("'", "''")} has % rows instead of ${rows[table]}', found;
+  end if;`,
+  )
+  const newer = readMigrations('client').slice(version, CLIENT_SCHEMA_VERSION)
+  const note = JSON.stringify(operation.note).replaceAll("'", "''")
+  return [
+    '',
+    `do $bookctl$ declare found bigint; begin${compare.join('')}\nend $bookctl$;`,
+    `alter schema ${schema} owner to ${FLEET_ROLES.owner};`,
+    ...tables.map(
+      (table) => `alter table ${schema}.${quoteIdentifier(table)} owner to ${FLEET_ROLES.owner};`,
+    ),
+    ...grantStatements(names, tables).map((statement) => `${statement};`),
+    `${noteVersionStatement(names, version)};`,
+    ...migrationStatements(names, newer).map((statement) => `${statement};`),
+    // Messages about bookings that are there no more. Those that were sent stay known, so that none is sent twice.
+    `delete from fleet.outbox where client_id = '${names.id}' and state in ('queued', 'sending');`,
+    `do $bookctl$ begin
+  update fleet.operations set details = details || '${note}'::jsonb, updated_at = now()
+   where id = ${operation.id} and state = 'running' and pid = ${operation.pid};
+  if not found then raise exception '${names.id}: another run has taken this operation over'; end if;
+end $bookctl$;`,
+    'commit;',
+    '',
+  ].join('\n')
+}
+
+function nowhere(): NodeJS.WritableStream {
+  return new PassThrough().resume()
+}
