@@ -1,6 +1,7 @@
-import { lstat, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { BookctlError } from '../errors.ts'
+import { mapLimited } from '../files/map-limited.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { findManifest } from './manifest.ts'
 import { proofFile, readProof } from './proof.ts'
@@ -30,18 +31,19 @@ export interface Stored {
   problems: StoredProblem[]
 }
 
+const OPEN_AT_ONCE = 16
+
 /**
  * Everything that lies in the folder of one client (`fleet`: of what all share). Nothing of it makes this fail: what
  * cannot be read is a problem, and what is not ours is passed over.
  */
 export async function readStored(fleet: Fleet, id: string, uuid: string | undefined): Promise<Stored> {
   const folder = fleet.paths.clientBackups(id)
-  const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
+  const there = await listFolder(folder)
+  const files = [...there.keys()]
   const manifests = files.filter((file) => file.endsWith(MANIFEST_ENDING))
-  const looked = await Promise.all(manifests.map((file) => look(fleet, { id, uuid, folder, file })))
+  const place = { id, uuid, folder, there }
+  const looked = await mapLimited(manifests, OPEN_AT_ONCE, (file) => look(fleet, place, file))
   const known = new Set(manifests.map((file) => file.slice(0, -MANIFEST_ENDING.length)))
   const lonely = files.filter((file) => isOwnDump(id, file) && !known.has(file.slice(0, -'.dump'.length)))
   return {
@@ -66,15 +68,23 @@ export async function findNewestProved(
   now: Date,
 ): Promise<StoredBackup | undefined> {
   const folder = fleet.paths.clientBackups(id)
-  const files = await readdir(folder).catch(() => [])
-  for (const file of files
-    .filter((one) => one.endsWith(MANIFEST_ENDING))
-    .toSorted()
-    .toReversed()) {
-    const { backup } = await look(fleet, { id, uuid, folder, file })
+  const there = await listFolder(folder)
+  // The names hold the time, so their order is that of the backups.
+  const manifests = [...there.keys()].filter((file) => file.endsWith(MANIFEST_ENDING)).toSorted()
+  for (const file of manifests.toReversed()) {
+    const { backup } = await look(fleet, { id, uuid, folder, there }, file)
     if (backup && counts(backup, now) && backup.proof && (!uuid || backup.owner === uuid)) return backup
   }
   return undefined
+}
+
+/** What lies in a folder, by name: true for a file, false for a link or whatever else it is. No folder: nothing. */
+async function listFolder(folder: string): Promise<Map<string, boolean>> {
+  const found = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  return new Map(found.map((one) => [one.name, one.isFile()]))
 }
 
 /** Only what is ours and of the past says anything about a client's safety. */
@@ -86,12 +96,13 @@ interface Place {
   id: string
   uuid: string | undefined
   folder: string
-  file: string
+  there: ReadonlyMap<string, boolean>
 }
 
 async function look(
   fleet: Fleet,
-  { id, uuid, folder, file }: Place,
+  { id, uuid, folder, there }: Place,
+  file: string,
 ): Promise<{ backup?: StoredBackup; problem?: StoredProblem }> {
   const name = file.slice(0, -MANIFEST_ENDING.length)
   let set: AnySet
@@ -107,7 +118,7 @@ async function look(
   }
   const { data } = set
   const named = isOurName(fleet, id, set)
-  const damage = named ? await damageOf(set) : undefined
+  const damage = named ? await damageOf(set, there) : undefined
   const proof = damage ? undefined : await readProof(set)
   const owner = data.kind === 'shared' ? SHARED : data.client.uuid
   const backup: StoredBackup = {
@@ -141,14 +152,12 @@ export function isOurName(fleet: Fleet, id: string, set: AnySet): boolean {
   )
 }
 
-async function damageOf(set: AnySet): Promise<string | undefined> {
-  const archive = await lstat(set.archive).catch(() => undefined)
+async function damageOf(set: AnySet, there: ReadonlyMap<string, boolean>): Promise<string | undefined> {
+  const files = [set.archive, set.manifest, set.secrets, proofFile(set)].map((path) => basename(path))
+  // A link leads to a file that somebody else has put there.
+  if (files.some((file) => there.get(file) === false)) return 'a link stands in place of one of its files'
+  const archive = await stat(set.archive).catch(() => undefined)
   if (!archive) return 'its archive is gone'
-  for (const path of [set.archive, set.manifest, set.secrets, proofFile(set)]) {
-    const found = await lstat(path).catch(() => undefined)
-    // A link leads to a file that somebody else has put there.
-    if (found && !found.isFile()) return 'a link stands in place of one of its files'
-  }
   const { bytes } = set.data.archive
   return archive.size === bytes ? undefined : `its archive has ${archive.size} bytes instead of ${bytes}`
 }

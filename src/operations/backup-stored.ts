@@ -1,6 +1,7 @@
 import { readStored, type Stored } from '../backup/stored.ts'
 import { SHARED } from '../backup/subject.ts'
 import { BookctlError } from '../errors.ts'
+import { mapLimited } from '../files/map-limited.ts'
 import { listDeclarations } from '../fleet/clients.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { parseClientId } from '../fleet/names.ts'
@@ -28,5 +29,5 @@ export async function readAllStored(fleet: Fleet, typed: readonly string[] = [])
         },
       )
   const wanted = ids.length > 0 ? [...new Set(ids)] : [...known].toSorted()
-  return await Promise.all(wanted.map((id) => readStored(fleet, id, living.get(id))))
+  return await mapLimited(wanted, 4, (id) => readStored(fleet, id, living.get(id)))
 }

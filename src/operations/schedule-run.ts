@@ -67,7 +67,8 @@ export async function runSchedule(
 async function runAll(context: Context, fleet: Fleet, named: Task | undefined): Promise<TaskOutcome[]> {
   const { ui } = context
   const outcomes: TaskOutcome[] = []
-  let states = await readTaskStates(fleet, context.now())
+  const look = async () => readTaskStates(fleet, await readAllStored(fleet), context.now())
+  let states = await look()
   for (const task of TASKS) {
     const state = states.find((one) => one.task === task)
     if (!state || !(named ? task === named : state.due)) continue
@@ -77,7 +78,7 @@ async function runAll(context: Context, fleet: Fleet, named: Task | undefined): 
     ui.note(`${task}: ${outcome.ok ? 'done' : 'failed'}: ${outcome.told}`)
     outcomes.push(outcome)
     // A backup that was just made may be what the drill was to restore.
-    states = await readTaskStates(fleet, context.now())
+    states = await look()
   }
   if (outcomes.length === 0) ui.note('nothing is due')
   return outcomes
@@ -126,10 +127,11 @@ function alert(fleet: Fleet, env: EnvFile, failures: readonly TaskOutcome[]): Pr
 async function ping(context: Context, fleet: Fleet, env: EnvFile, log: Log): Promise<string[]> {
   const now = context.now()
   const { backup } = fleet.settings
-  const overdue = (await readTaskStates(fleet, now)).filter((one) => one.overdue).map((one) => one.task)
-  const red = (await readAllStored(fleet))
-    .map((one) => judgeStored(one, backup, now))
-    .filter((one) => !one.safe)
+  const stored = await readAllStored(fleet)
+  const overdue = (await readTaskStates(fleet, stored, now))
+    .filter((one) => one.overdue)
+    .map((one) => one.task)
+  const red = stored.map((one) => judgeStored(one, backup, now)).filter((one) => !one.safe)
   if (overdue.length === 0 && red.length === 0) return [await pingDeadMan(env)].flatMap((one) => one ?? [])
   log(
     `not safe: overdue: ${overdue.join(' ') || 'nothing'}; red: ${red.map((one) => one.id).join(' ') || 'nobody'}`,

@@ -1,3 +1,4 @@
+import type { Stored } from '../backup/stored.ts'
 import { SHARED } from '../backup/subject.ts'
 import type { Context } from '../context.ts'
 import type { Fleet } from '../fleet/fleet.ts'
@@ -14,9 +15,12 @@ import type { Services } from './services.ts'
 /** A drill begins no further restore after this time: the next look may want to make a backup. */
 const DRILL_SECONDS = 20 * 60
 
-/** What is overdue and what is due, judged by the archives on the disk. Needs no server. */
-export async function readTaskStates(fleet: Fleet, now: Date): Promise<TaskState[]> {
-  const stored = await readAllStored(fleet)
+/** What is overdue and what is due, judged by what lies on the disk. */
+export async function readTaskStates(
+  fleet: Fleet,
+  stored: readonly Stored[],
+  now: Date,
+): Promise<TaskState[]> {
   const { timeZone, backup } = fleet.settings
   return judgeTasks({
     times: backup.schedule,

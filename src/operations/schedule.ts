@@ -8,6 +8,7 @@ import { readAttempts } from '../schedule/attempts.ts'
 import { asBytes, readCrontab, writeCrontab } from '../schedule/crontab.ts'
 import { cronBlock, findBlock, minuteOf, withBlock, withoutBlock } from '../schedule/crontab-block.ts'
 import type { Attempt, Task } from '../schedule/due.ts'
+import { readAllStored } from './backup-stored.ts'
 import { readTaskStates } from './schedule-tasks.ts'
 
 /** Variables by which bookctl finds programs and engine; cron gives a program none of them. */
@@ -66,7 +67,7 @@ export async function readSchedule(context: Context, fleet: Fleet): Promise<Sche
   const now = context.now()
   const block = findBlock(await readCrontab(), settings.id)
   const attempts = await readAttempts(fleet)
-  const states = await readTaskStates(fleet, now)
+  const states = await readTaskStates(fleet, await readAllStored(fleet), now)
   const installed = block === undefined ? 'no' : block === blockOf(context, fleet) ? 'yes' : 'other'
   const tasks = states.map(({ task, overdue, due }) => {
     const time = settings.backup.schedule[task]

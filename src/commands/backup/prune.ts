@@ -55,8 +55,9 @@ async function print(context: Context, plans: readonly (PrunePlan | PruneResult)
   const now = context.now().getTime()
   if (ui.json)
     return ui.document(
-      plans.map(({ id, decisions }) => ({
+      plans.map(({ id, decisions, ...more }) => ({
         id,
+        ...more,
         backups: decisions.map(({ set, keep, reasons }) => ({ name: set.name, keep, reasons })),
       })),
     )
