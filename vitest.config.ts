@@ -24,7 +24,12 @@ export default defineConfig({
           // Against a real Docker engine: npm run test:e2e
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          env: { BOOKCTL_TEST_ENGINE: 'compose', BOOKCTL_KILL_ROUNDS: '2' },
+          env: {
+            BOOKCTL_TEST_ENGINE: 'compose',
+            // Containers take their time: fewer of everything, unless more is asked for.
+            BOOKCTL_KILL_ROUNDS: process.env['BOOKCTL_KILL_ROUNDS'] ?? '2',
+            BOOKCTL_RACE_CLIENTS: process.env['BOOKCTL_RACE_CLIENTS'] ?? '12',
+          },
           testTimeout: 300_000,
           hookTimeout: 600_000,
           // Images are built and containers started in turn: side by side they only wait for each other.

@@ -10,13 +10,13 @@ import { createSessions } from '../storage/sessions.ts'
 import { createApis } from '../telegram/api.ts'
 import { endingOf } from './ending.ts'
 import { inOrder } from './in-order.ts'
+import { keepProfile } from './keep-profile.ts'
 import type { Metrics } from './metrics.ts'
 import { type Outlasting, outlast } from './outlast.ts'
 import { poll, TokenError } from './poller.ts'
 import { watchReadiness } from './readiness.ts'
 import { checkSchema } from './schema-check.ts'
 import { type Sender, startSender } from './sender.ts'
-import { showProfile } from './show-profile.ts'
 import type { BotContext, ClientContext } from './turn.ts'
 import { orderKey, prepareUpdate, settleUpdate, type Worked } from './work-update.ts'
 
@@ -156,7 +156,7 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
       }
       log.info({ event: 'bot_started', username: botInfo.username, admins: config.adminIds.length })
       const sender = startSender(client, (state) => metrics.messages.inc({ client: clientId, state }))
-      void showProfile(client)
+      void keepProfile(client, signal)
       try {
         await poll(
           pollApi,

@@ -44,5 +44,16 @@ export const CLIENT_TABLE_GRANTS = {
   text_templates: 'select, insert, update, delete',
 } as const
 
-/** The plumbing in schema `fleet` that holds rows of a client (column client_id), and goes when the client goes. */
-export const PLUMBING_TABLES = ['schema_versions', 'updates', 'outbox', 'heartbeats', 'leases'] as const
+/**
+ * The plumbing in schema `fleet`, with what every client's role may do there to its own rows (column client_id). These
+ * rows go when the client goes.
+ */
+export const PLUMBING_GRANTS = {
+  schema_versions: 'select',
+  updates: 'select, insert, delete',
+  outbox: 'select, insert, update, delete',
+  heartbeats: 'select, insert, update',
+  leases: 'select, insert, update, delete',
+} as const
+
+export const PLUMBING_TABLES = Object.keys(PLUMBING_GRANTS)

@@ -8,11 +8,11 @@ import { BookctlError } from '../errors.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { encryptTo } from '../secrets/age.ts'
 import { BOOKCTL_VERSION } from '../version.ts'
-import { dumpSchemas } from './dump-schemas.ts'
+import { type Dumped, dumpSchemas } from './dump-schemas.ts'
 import { hashFile, nameFinished, partialOf, removeUnfinished, writeSynced } from './durable.ts'
 import { type AnyManifest, type BackupReason, MANIFEST_FORMAT } from './manifest.ts'
 import { writeProof } from './proof.ts'
-import { countRows } from './row-counts.ts'
+import { countRowsApart } from './row-counts.ts'
 import { type AnySet, backupFiles, filesOfManifest, setOf } from './sets.ts'
 import type { BackupSubject } from './subject.ts'
 
@@ -28,8 +28,12 @@ export interface BackupOptions {
   /** Not pruned before. */
   keepUntil?: Date
   signal?: AbortSignal
+  /** Where the dumps of many lie for a while, before each has its own archive. */
+  workFolder: string
   /** Hears the pid of pg_dump, for the journal. */
   onPid?: (pid: number) => void
+  /** Hears why it takes longer: not all could be dumped at once. */
+  onFellBack?: (reason: string) => void
   now?: () => Date
 }
 
@@ -70,7 +74,7 @@ export async function createBackups(
         try {
           await mkdir(one.subject.folder, { recursive: true, mode: 0o700 })
           await removeUnfinished(one.subject.folder, filesOfManifest)
-          const counts = await countRows(tx, one.subject.schema)
+          const counts = await countRowsApart(tx, one.subject.schema)
           if (Object.keys(counts).length === 0) throw schemaMissing(one.subject)
           counted.set(one, counts)
         } catch (error) {
@@ -78,7 +82,7 @@ export async function createBackups(
           await failed(one, error)
         }
       const bySchema = new Map([...counted.keys()].map((one) => [one.subject.schema, one]))
-      const dumped = await dumpSchemas({
+      const { results, fellBack } = await dumpSchemas({
         engine: options.engine,
         database: where.database,
         snapshot: rows[0]?.snapshot ?? '',
@@ -86,23 +90,24 @@ export async function createBackups(
           schema: subject.schema,
           path: partialOf(join(subject.folder, files.archive)),
         })),
-        ...(options.signal ? { signal: options.signal } : {}),
-        ...(options.onPid ? { onPid: options.onPid } : {}),
+        workFolder: options.workFolder,
+        signal: options.signal,
+        onPid: options.onPid,
       })
+      if (fellBack !== undefined) options.onFellBack?.(fellBack)
       const snapshot = randomUUID()
-      for (const result of dumped) {
+      for (const result of results) {
         const one = bySchema.get(result.schema)
         if (!one) continue
         if (!result.ok) {
           await failed(one, result.error)
           continue
         }
-        const { sha256, bytes } = result
         try {
           const set = await finish(options, one, {
             snapshot,
             createdAt,
-            archive: { sha256, bytes },
+            dumped: result,
             rows: counted.get(one) ?? {},
             server: where.server,
             version: versions.get(one.subject.schema) ?? 0,
@@ -129,7 +134,7 @@ export async function createBackup(options: BackupOptions, subject: BackupSubjec
 interface Facts {
   snapshot: string
   createdAt: Date
-  archive: { sha256: string; bytes: number }
+  dumped: Dumped
   rows: Record<string, number>
   server: string
   version: number
@@ -142,7 +147,9 @@ async function finish(
   facts: Facts,
 ): Promise<AnySet> {
   const { folder } = subject
+  const { sha256, bytes, pgDump } = facts.dumped
   const part = (file: string) => partialOf(join(folder, file))
+  requireEveryTable(subject, facts)
   const secrets = await encryptTo(options.recipient, new TextEncoder().encode(subject.secrets))
   await writeSynced(part(files.secrets), (file) => file.writeFile(secrets))
   const data: AnyManifest = {
@@ -156,10 +163,10 @@ async function finish(
     snapshot: facts.snapshot,
     versions: {
       server: facts.server,
-      pgDump: await dumpedBy(options.engine, part(files.archive)),
+      pgDump: pgDump ?? (await dumpedBy(options.engine, part(files.archive))),
       bookctl: BOOKCTL_VERSION,
     },
-    archive: { file: files.archive, ...facts.archive },
+    archive: { file: files.archive, sha256, bytes },
     secrets: { file: files.secrets, recipient: options.recipient },
     rows: facts.rows,
   }
@@ -167,7 +174,7 @@ async function finish(
   await nameFinished(folder, [files.archive, files.secrets, files.manifest])
   const set = setOf(folder, files.manifest, data)
   const found = await hashFile(set.archive)
-  if (found.sha256 !== facts.archive.sha256)
+  if (found.sha256 !== sha256)
     throw new BookctlError(
       'backup-damaged',
       'verification',
@@ -176,6 +183,18 @@ async function finish(
     )
   await writeProof(set, 'hash', facts.createdAt)
   return set
+}
+
+/** A table that was counted and not dumped would be missed at the restore, when it is too late. */
+function requireEveryTable({ id }: BackupSubject, { dumped, rows }: Facts): void {
+  const counted = Object.keys(rows).length
+  if (dumped.tables === undefined || dumped.tables === counted) return
+  throw new BookctlError(
+    'dump-incomplete',
+    'verification',
+    `${id}: its schema has ${counted} tables, its archive ${dumped.tables}`,
+    { hint: 'Nothing was kept of it. Run the same command again.' },
+  )
 }
 
 async function readVersions(db: AdminDb) {
@@ -199,7 +218,7 @@ async function removeAll(folder: string, files: readonly string[]): Promise<void
     for (const path of [join(folder, file), partialOf(join(folder, file))]) await rm(path, { force: true })
 }
 
-/** The version of pg_dump, as the archive itself tells it; also the first look whether it can be read at all. */
+/** The version of pg_dump of an archive that only pg_restore can read. */
 async function dumpedBy(engine: Engine, archive: string): Promise<string> {
   let text = ''
   const stdout = new Writable({

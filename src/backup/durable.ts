@@ -24,6 +24,23 @@ export async function writeSynced(path: string, write: (file: FileHandle) => Pro
   })
 }
 
+/** Fills a new file with these parts, as `writeSynced` does. SHA-256 (hex) and size are those of what was written. */
+export async function writeHashed(
+  path: string,
+  parts: AsyncIterable<Buffer>,
+): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  await writeSynced(path, async (file) => {
+    for await (const part of parts) {
+      hash.update(part)
+      bytes += part.length
+      await file.writeFile(part)
+    }
+  })
+  return { sha256: hash.digest('hex'), bytes }
+}
+
 /**
  * Gives finished files their names, in this order. The last one's partial file stays until all others are named, so
  * that whoever finds it knows that they belong to nobody (`removeUnfinished`).

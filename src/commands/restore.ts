@@ -13,12 +13,15 @@ Examples:
   bookctl restore anna --dry-run                        what would change, in numbers
   bookctl restore anna --undo                           back to what the restore replaced
   bookctl restore anna --as anna_test                   a copy; it gets a bot by client set --token-file
+  bookctl restore --whole-fleet --fleet DIR --from BACKUPS --identity FILE
 A removed client comes back with its token, file and data. Other clients are never touched.`
 
 interface Flags {
   at?: string
   dryRun?: true
   undo?: true
+  wholeFleet?: true
+  from?: string
   as?: string
   title?: string
   confirm?: string[]
@@ -32,25 +35,52 @@ export function register(program: Command, run: Runner): void {
   program
     .command('restore')
     .description('bring a client back to a backup, also one that was removed')
-    .argument('<id>', 'the client')
+    .argument('[id]', 'the client')
     .argument('[backup]', 'a name from `backup list`, a path, or latest', 'latest')
     .option('--at <time>', 'the newest backup that is at least as old as this (ISO 8601)')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--undo', 'put back what the newest restore has replaced')
     .option('--as <new-id>', 'make a new client of it, without a token; the one it is from stays as it is')
     .option('--title <title>', 'title of the new client')
+    .option('--whole-fleet', 'on an empty machine: folder, secrets, servers and every client')
+    .option('--from <dir>', 'with --whole-fleet: where the backups are (default: in the fleet folder)')
     .option('--confirm <id>', 'the id again, in place of typing it', collected)
     .option('--identity <file>', "age identity that opens the backup's secrets (default: the fleet's own)")
     .option('--token-file <file>', "the bot's token, where the secrets cannot be opened")
     .option('--token-stdin', 'the same from stdin')
     .addHelpText('after', EXAMPLES)
     .action(
-      run(async (context, id: string, backup: string, flags: Flags) => {
-        if (flags.undo) await undo(context, id, flags)
+      run(async (context, id: string | undefined, backup: string, flags: Flags) => {
+        if (id === undefined) await wholeFleet(context, flags)
+        else if (flags.wholeFleet || flags.from !== undefined)
+          throw new BookctlError('restore-ambiguous', 'usage', '--whole-fleet and --from take no client')
+        else if (flags.undo) await undo(context, id, flags)
         else if (flags.as !== undefined) await copy(context, id, backup, { ...flags, as: flags.as })
         else await restore(context, id, backup, flags)
       }),
     )
+}
+
+async function wholeFleet(context: Context, flags: Flags): Promise<void> {
+  const { resolve } = await import('node:path')
+  const { findFleetDir } = await import('../fleet/fleet.ts')
+  const { restoreFleet } = await import('../operations/restore-fleet.ts')
+  const { countedTask } = await import('./backup/counted-task.ts')
+  if (!flags.wholeFleet)
+    throw new BookctlError('clients-missing', 'usage', 'No client was named', {
+      hint: 'Name one, or for a machine that was lost give --whole-fleet.',
+    })
+  const named = context.options.fleet ?? context.env['BOOKCTL_FLEET']
+  const dir = named === undefined ? (findFleetDir(context.cwd) ?? context.cwd) : resolve(context.cwd, named)
+  const wish = { dir, from: flags.from, identity: flags.identity }
+  await restoreFleet(context, wish, (work) =>
+    countedTask<RestoreResult>(context, {
+      title: 'Restore the clients',
+      work,
+      short: ({ id }) => id,
+      line: ({ id, backup }) => `${id}: back to ${backup}`,
+    }),
+  )
 }
 
 async function restore(context: Context, id: string, backup: string, flags: Flags): Promise<void> {

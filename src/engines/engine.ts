@@ -42,6 +42,17 @@ export interface EngineDrift {
   bots: { clientId: string; change: 'start' | 'restart' | 'stop' | 'remove'; why: string }[]
 }
 
+export interface UpOptions {
+  /** Makes the image of the bots anew, where there is one. */
+  rebuild?: boolean
+  /** Leaves the bots as they are: the caller starts them one by one. */
+  serversOnly?: boolean
+  /** Hears of what takes long, before it begins. */
+  say?: (line: string) => void
+  /** When it aborts, the work is no longer waited for (`interrupted`, exit 130); the same call takes up what has begun. */
+  signal?: AbortSignal
+}
+
 /**
  * What runs a fleet's servers and bots. Implementations differ by data; nobody outside asks which one it is.
  * Every method may be called again: already so is success. Failures are BookctlErrors that carry the
@@ -55,12 +66,10 @@ export interface Engine {
    */
   readonly byHand: { readonly before: string; readonly user: string }
   /**
-   * Starts PostgreSQL and Redis, and the bots that are declared to run; ends when both servers answer. `rebuild` makes
-   * the image of the bots anew, where there is one. When `signal` aborts, it is no longer waited for (`interrupted`,
-   * exit 130); the same call takes up what has begun.
+   * Starts PostgreSQL and Redis, and the bots that are declared to run; ends when both servers answer.
    * @throws BookctlError (exit 5) naming things under our names that this fleet did not make; nothing is changed then.
    */
-  up(options?: { rebuild?: boolean; signal?: AbortSignal }): Promise<void>
+  up(options?: UpOptions): Promise<void>
   /** Stops everything of this fleet. Data stays. `signal` as for `up`. */
   down(signal?: AbortSignal): Promise<void>
   /** Deletes the data of PostgreSQL and Redis. Only after `down`. */
@@ -79,6 +88,11 @@ export interface Engine {
   drift(): Promise<EngineDrift>
   /** Writes the files this engine generates, of one client and of the fleet or of all; true when something changed. The local engine generates none. */
   writeFiles(clientId?: string): Promise<boolean>
+  /**
+   * Takes away what updates have left and nothing uses: images of bots, but the one of now and the one before it. Answers
+   * with their names.
+   */
+  tidy(): Promise<string[]>
   /** Everything of this fleet, in one listing, however many clients. */
   list(): Promise<ServiceState[]>
   /** One service; undefined when it is not there. The cost does not grow with the fleet. */
@@ -92,7 +106,8 @@ export interface Engine {
   /**
    * Runs a program of PostgreSQL of the server's own major version as the admin user, password not in argv.
    * `database` is the one to connect to; none for a pg_restore that only reads its archive. Resolves when the program
-   * ended well; rejects with its last lines. `onStart` hears the pid on this host, for the journal.
+   * ended well; rejects with its last lines. `onStart` hears the pid on this host, for the journal. When `signal`
+   * aborts, the program is ended.
    */
   pgTool(
     tool: 'pg_dump' | 'pg_restore' | 'psql',

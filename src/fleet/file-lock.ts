@@ -13,14 +13,15 @@ const WAIT_SECONDS = 30
 /**
  * Runs `work` while no other bookctl changes the files of this fleet. The lock names its holder; one whose process is
  * gone is taken over, and half-written files that it left are taken away. Held for milliseconds, so it waits instead of
- * failing at once.
- * @throws BookctlError (exit 11) when somebody holds it for longer than half a minute.
+ * failing at once, for as long as it goes from hand to hand.
+ * @throws BookctlError (exit 11) when one and the same command holds it for longer than half a minute.
  */
 export async function withFileLock<T>(fleet: { paths: FleetPaths }, work: () => Promise<T>): Promise<T> {
   const path = fleet.paths.lock
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const holder = `${process.pid}@${hostname()}`
-  const deadline = Date.now() + WAIT_SECONDS * 1000
+  let seen = ''
+  let deadline = Infinity
   let tookOver = false
   for (;;) {
     if (await take(path, holder)) break
@@ -29,6 +30,10 @@ export async function withFileLock<T>(fleet: { paths: FleetPaths }, work: () => 
       await takeOver(path, other)
       tookOver = true
       continue
+    }
+    if (other !== seen) {
+      seen = other
+      deadline = Date.now() + WAIT_SECONDS * 1000
     }
     if (Date.now() > deadline)
       throw new BookctlError('files-locked', 'locked', `The files of this fleet are held by ${other}`, {
@@ -97,7 +102,8 @@ async function takeOver(path: string, dead: string): Promise<void> {
   }
 }
 
-async function isGone(path: string, holder: string): Promise<boolean> {
+/** Whether the process that made this file (`pid@host`) has ended. One of another host is thought to live. */
+export async function isGone(path: string, holder: string): Promise<boolean> {
   const [, pid, host] = /^(\d+)@(.+)$/.exec(holder) ?? []
   if (!pid || host !== hostname()) return false
   // A lock from before the last start of this host: its pid may be somebody else's by now.

@@ -51,13 +51,7 @@ export async function foreignFiles(dir: string): Promise<string[]> {
 export async function initFleet(dir: string, fleet: NewFleet): Promise<string[]> {
   const paths = fleetPaths(dir)
   const foreign = await foreignFiles(dir)
-  if (foreign.length > 0)
-    throw new BookctlError(
-      'folder-occupied',
-      'conflict',
-      `${dir} holds files that bookctl did not write: ${foreign.join(', ')}. Nothing was changed.`,
-      { hint: `Choose another folder, as in: bookctl init ${join(dir, 'fleet')}` },
-    )
+  if (foreign.length > 0) throw folderOccupied(dir, foreign)
   // A wrong name or zone is refused before anything is made.
   await renderSettings(fleet, 'age1')
   await mkdir(paths.state, { recursive: true, mode: 0o700 })
@@ -79,6 +73,33 @@ export async function initFleet(dir: string, fleet: NewFleet): Promise<string[]>
   if (await ensureIgnored(paths.gitignore)) written.push(basename(paths.gitignore))
   await write(paths.settings, settings)
   return written
+}
+
+/**
+ * Writes the folder of a fleet that was lost, from what its backup says. Files that are there stay.
+ * @throws BookctlError (exit 5) naming foreign files; nothing is changed then.
+ */
+export async function writeLostFleet(
+  dir: string,
+  lost: { settings: string; env: string; identity: string },
+): Promise<void> {
+  const paths = fleetPaths(dir)
+  const foreign = await foreignFiles(dir)
+  if (foreign.length > 0) throw folderOccupied(dir, foreign)
+  await mkdir(paths.state, { recursive: true, mode: 0o700 })
+  await mkdir(paths.clients, { recursive: true })
+  await mkdir(paths.backups, { recursive: true, mode: 0o700 })
+  if (!(await exists(paths.identity))) await writeFileAtomic(paths.identity, lost.identity, { mode: 0o600 })
+  if (!(await exists(paths.env)))
+    await writeFileAtomic(paths.env, `${ENV_HEAD}\n${lost.env}`, { mode: 0o600 })
+  if (!(await exists(paths.envExample)))
+    await writeFileAtomic(
+      paths.envExample,
+      renderEnv(() => ''),
+    )
+  await ensureIgnored(paths.gitignore)
+  // Last: it is what makes the folder a fleet.
+  await writeFileAtomic(paths.settings, lost.settings)
 }
 
 /** Secrets and archives must not get into git, whatever a person's own .gitignore says. */
@@ -155,6 +176,15 @@ DEAD_MAN_URL=
 
 # bookctl client add appends the entries of each client below.
 `
+}
+
+function folderOccupied(dir: string, foreign: readonly string[]): BookctlError {
+  return new BookctlError(
+    'folder-occupied',
+    'conflict',
+    `${dir} holds files that bookctl did not write: ${foreign.join(', ')}. Nothing was changed.`,
+    { hint: `Choose another folder, as in: bookctl init ${join(dir, 'fleet')}` },
+  )
 }
 
 async function exists(path: string): Promise<boolean> {

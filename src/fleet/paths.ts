@@ -2,6 +2,7 @@ import { join } from 'node:path'
 
 /** Where the files of a fleet folder are. */
 export interface FleetPaths {
+  dir: string
   settings: string
   env: string
   envExample: string
@@ -32,6 +33,7 @@ export interface FleetPaths {
 export function fleetPaths(dir: string): FleetPaths {
   const state = join(dir, '.bookctl')
   return {
+    dir,
     settings: join(dir, 'fleet.yml'),
     env: join(dir, '.env'),
     envExample: join(dir, '.env.example'),

@@ -4,6 +4,7 @@ import { listWritten } from '../fleet/clients.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { readTitlesAndZones } from '../postgres/client-settings.ts'
+import { inspectFleetRights } from '../postgres/fleet-rights.ts'
 import { inspectFleetSchema } from '../postgres/fleet-schema.ts'
 import { readRights } from '../postgres/grants.ts'
 import { readRoles } from '../postgres/roles.ts'
@@ -25,7 +26,7 @@ interface Row {
 }
 
 /**
- * What the fleet is, in all places. Reads only; one call of Redis and six statements, however
+ * What the fleet is, in all places. Reads only; one call of Redis and nine statements, however
  * many clients.
  */
 export async function observeFleet(at: {
@@ -79,6 +80,7 @@ export async function observeFleet(at: {
   return {
     engine: drift,
     fleetSchema,
+    fleetRights: await inspectFleetRights(db),
     clients: [...ids].toSorted().map(factsOf),
     aclUsers: await readAclUsers(redis),
     secret: (name) => env.get(name),

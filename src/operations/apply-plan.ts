@@ -2,7 +2,7 @@ import { clientSettingsSchema } from '../../bot/contract/settings.ts'
 import type { EngineDrift } from '../engines/engine.ts'
 import { type ClientNames, clientNames } from '../fleet/names.ts'
 import type { ClientDeclaration } from '../fleet/schema.ts'
-import { planGrants } from '../postgres/grants.ts'
+import { clientGrants, planGrants } from '../postgres/grants.ts'
 import { roleDrift } from '../postgres/roles.ts'
 import { aclDrift } from '../redis/admin.ts'
 import { findProblem } from './apply-problems.ts'
@@ -38,7 +38,7 @@ export function filesOf({ files }: EngineDrift, selected?: readonly string[]): E
 
 /** What of the shared schema and the database's walls is not as it should be. Pure. */
 export function sharedDrift(
-  { fleetSchema }: Pick<FleetFacts, 'fleetSchema'>,
+  { fleetSchema, fleetRights }: Pick<FleetFacts, 'fleetSchema' | 'fleetRights'>,
   known: KnownSchemas,
 ): FleetPlan['shared'] {
   const { version, wallsStand } = fleetSchema
@@ -51,6 +51,8 @@ export function sharedDrift(
             why: version === undefined ? 'is missing' : `version ${version}, this bookctl has ${known.fleet}`,
           },
         ]),
+    // Those of another version are not known here.
+    ...(version === known.fleet ? fleetRights.map((why) => ({ what: 'schema fleet', why })) : []),
     ...(wallsStand ? [] : [{ what: 'database', why: 'everybody has rights that only clients may have' }]),
   ]
 }
@@ -112,7 +114,7 @@ function planActive(
       ? [{ part: 'schema' as const, why: `version ${client.schemaVersion} → ${known.client}` }]
       : []),
     ...as('role', roleReasons(client, facts, names)),
-    ...as('grants', planGrants(names, client.rights ?? []).reasons),
+    ...as('grants', planGrants(clientGrants(names), client.rights ?? []).reasons),
     ...as('settings', settingsReasons(client, client.declared ?? declaration)),
     ...as('redis', aclReasons(facts, names)),
     ...(unfinished && unfinished.kind !== 'client set' && !held

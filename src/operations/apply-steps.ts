@@ -3,7 +3,7 @@ import { readEnvFile, requireEnv, updateEnvFile } from '../env/env-file.ts'
 import { findWritten, getDeclaration } from '../fleet/clients.ts'
 import { type ClientNames, clientNames } from '../fleet/names.ts'
 import { writeClientSettings } from '../postgres/client-settings.ts'
-import { mendGrants } from '../postgres/grants.ts'
+import { clientGrants, mendGrants } from '../postgres/grants.ts'
 import { ensureRole } from '../postgres/provision.ts'
 import { ensureAclUser } from '../redis/admin.ts'
 import { generatePassword } from '../secrets/generate.ts'
@@ -47,7 +47,7 @@ export function mendSteps(
         names,
         requireEnv(await readEnvFile(services.fleet), names.env.databasePassword),
       ),
-    grants: async () => void (await mendGrants(services.db, names)),
+    grants: async () => void (await mendGrants(services.db, clientGrants(names))),
     settings: () => writeDeclared(services, names),
     redis: async () => {
       const password = requireEnv(await readEnvFile(services.fleet), names.env.redisPassword)

@@ -30,6 +30,8 @@ export interface ClientFacts {
 export interface FleetFacts {
   engine: EngineDrift
   fleetSchema: { version: number | undefined; wallsStand: boolean }
+  /** What of the walls inside schema `fleet` does not stand, in words. */
+  fleetRights: string[]
   clients: ClientFacts[]
   aclUsers: AclUsers
   /** A value of `.env`. */

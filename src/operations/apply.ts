@@ -8,12 +8,14 @@ import { type Fleet, loadFleet } from '../fleet/fleet.ts'
 import { parseClientId } from '../fleet/names.ts'
 import { nearest } from '../fleet/nearest.ts'
 import { ensureFleetSchema } from '../postgres/fleet-schema.ts'
+import type { TaskStep } from '../ui/output.ts'
 import { applyClient, applyMigrations } from './apply-client.ts'
 import { observeFleet } from './apply-observe.ts'
 import { filesOf, planApply, sharedDrift } from './apply-plan.ts'
 import type { Change, FleetPlan } from './apply-types.ts'
 import { type ClientResult, eachClient } from './each-client.ts'
 import { type Services, withServices } from './services.ts'
+import { tidy } from './tidy.ts'
 
 export interface FleetDiff extends FleetPlan {
   /** False while the servers do not run: then only the engine could be asked. */
@@ -89,6 +91,8 @@ export async function applyFleet(
       ])
     const plan = planApply(shared.length > 0 ? await observeFleet({ ...services, drift }) : facts, known, ids)
     const done = await applyClients(context, services, plan, migrations)
+    const changed = risen || plan.clients.some(({ work }) => work !== 'none')
+    if (changed && done.failure === undefined) await tidy(context, services.engine)
     return { ...done, shared: [...before.shared, ...shared], files: files.map(({ path }) => path) }
   }
   const command = `bookctl apply ${typed.join(' ')}`.trim()
@@ -112,9 +116,11 @@ async function bringUp(
     for (const id of ids ?? [undefined]) await engine.writeFiles(id)
     return files.map(({ path }) => path).join(', ')
   }
+  // Bots come later, one after the other: all at once they would only keep each other from getting ready.
+  const up: TaskStep['run'] = (say) => engine.up({ serversOnly: true, say, signal: context.signal })
   const steps = [
     ...(files.length > 0 ? [{ title: 'Files', run: writeFiles }] : []),
-    ...(shared.length > 0 ? [{ title: `Shared: ${listed(shared)}`, run: () => engine.up() }] : []),
+    ...(shared.length > 0 ? [{ title: `Shared: ${listed(shared)}`, run: up }] : []),
   ]
   if (steps.length > 0) await context.ui.tasks(steps)
   return steps.length > 0
@@ -170,7 +176,7 @@ const knownSchemas = (migrations?: readonly Migration[]) => ({
   client: migrations?.length ?? CLIENT_SCHEMA_VERSION,
 })
 
-const listed = (shared: FleetPlan['shared']) => shared.map(({ what }) => what).join(', ')
+const listed = (shared: FleetPlan['shared']) => [...new Set(shared.map(({ what }) => what))].join(', ')
 
 function engineOnly({ shared, files, bots }: EngineDrift, ids: readonly string[] | undefined): FleetDiff {
   const wanted = bots.filter(({ clientId }) => !ids || ids.includes(clientId))

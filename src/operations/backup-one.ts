@@ -11,14 +11,16 @@ import type { Services } from './services.ts'
 /** What all backups of a fleet have in common. */
 export function backupParts(
   services: Services,
-): Pick<BackupOptions, 'db' | 'openAdmin' | 'engine' | 'fleet' | 'recipient'> {
-  const { id, name, backup } = services.fleet.settings
+): Pick<BackupOptions, 'db' | 'openAdmin' | 'engine' | 'fleet' | 'recipient' | 'workFolder'> {
+  const { paths, settings } = services.fleet
+  const { id, name, backup } = settings
   return {
     db: services.db,
     openAdmin: (database) => services.openDb(database),
     engine: services.engine,
     fleet: { id, name },
     recipient: backup.ageRecipient,
+    workFolder: paths.backups,
   }
 }
 

@@ -100,8 +100,9 @@ async function backUpBatch(
       subjects.push(clientSubject(fleet.paths.clientBackups(id), clientNames(id), declaration, env))
     }
     if (shared) subjects.push(sharedSubject(fleet, await readFile(fleet.paths.settings, 'utf8'), env))
+    const onFellBack = (reason: string) => context.ui.warn(`It takes longer: ${reason}`)
     await createBackups(
-      { ...backupParts(services), reason: wish.reason, signal: context.signal },
+      { ...backupParts(services), reason: wish.reason, signal: context.signal, onFellBack },
       subjects,
       heard,
     )

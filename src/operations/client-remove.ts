@@ -9,6 +9,7 @@ import { countLosses, describeLosses, type Losses } from './client-losses.ts'
 import { removeSteps } from './client-remove-steps.ts'
 import { type ClientRow, clientNotFound, findLivingClient, findTombstone } from './client-rows.ts'
 import { confirmName } from './confirm.ts'
+import { eachClient, tellFailure } from './each-client.ts'
 import { withOperation } from './journal.ts'
 import { type Services, withServices } from './services.ts'
 
@@ -40,7 +41,7 @@ export interface Doomed {
  */
 export async function planRemoval(services: Services, ids: readonly string[]): Promise<Doomed[]> {
   const doomed: Doomed[] = []
-  for (const id of new Set(ids)) {
+  for (const id of ids) {
     const client = await findLivingClient(services.db, id)
     if (client) doomed.push({ client, losses: await countLosses(services.db, clientNames(id)) })
     else if (!(await findTombstone(services.db, id))) throw await clientNotFound(services.db, id)
@@ -73,23 +74,32 @@ export async function confirmRemoval(
 }
 
 /**
- * Removes each of the clients in turn, after all of them are confirmed. The first failure ends it; `onDone` has
- * heard of those before it.
+ * Removes each of the clients in turn, after all of them are confirmed; `done` hears of each that is removed. One that
+ * fails does not stop the others.
+ * @throws BookctlError exit 3 naming those that failed; with a single client its own error.
  */
 export async function removeClients(
   context: Context,
   typed: RemoveWish,
-  onDone: (result: RemoveResult) => void,
-): Promise<void> {
-  const ids = typed.ids.map(parseClientId)
+  done: (result: RemoveResult) => void,
+): Promise<RemoveResult[]> {
+  const ids = [...new Set(typed.ids.map(parseClientId))]
   const wish = { ...typed, ids, confirmed: typed.confirmed.map(parseClientId) }
   const fleet = await openFleet(context)
-  await withServices(
+  return await withServices(
     context,
     fleet,
     async (services) => {
       await confirmRemoval(context, await planRemoval(services, ids), wish)
-      for (const id of new Set(ids)) onDone(await removeClient(context, services, id, wish.keepData))
+      return await eachClient(
+        ids,
+        { limit: 1, signal: context.signal },
+        (id) => removeClient(context, services, id, wish.keepData),
+        (one) => {
+          if (one.ok) done(one.result)
+          else if (ids.length > 1) tellFailure(context.ui, one)
+        },
+      )
     },
     `bookctl client remove ${ids.join(' ')}`,
   )

@@ -7,6 +7,7 @@ import { DATABASE } from '../fleet/names.ts'
 import { openAdmin } from '../postgres/admin.ts'
 import { ensureFleetSchema } from '../postgres/fleet-schema.ts'
 import { throwIfInterrupted } from './journal.ts'
+import { tidy } from './tidy.ts'
 
 /** Starts the fleet and makes its shared schema. May be repeated: what is there is left alone. */
 export async function fleetUp(
@@ -19,7 +20,7 @@ export async function fleetUp(
   await context.ui.tasks([
     {
       title: 'Start PostgreSQL, Redis and bots',
-      run: () => engine.up({ ...options, signal: context.signal }),
+      run: (say) => engine.up({ ...options, say, signal: context.signal }),
     },
     {
       title: 'Prepare the shared schema',
@@ -35,5 +36,6 @@ export async function fleetUp(
       },
     },
   ])
+  await tidy(context, engine)
   return { postgres: await engine.postgres(), redis: await engine.redis() }
 }

@@ -107,7 +107,9 @@ async function stopBot(
 ): Promise<string | void> {
   if (!living) return 'it is not here'
   if (living.state !== 'restoring') {
-    const ran = isUp((await engine.find(names.service))?.state)
+    // A bot whose schema is lost does not run, however much it should.
+    const lost = (await liveTables(db, names)).length === 0
+    const ran = lost || isUp((await engine.find(names.service))?.state)
     await operation.note({ stateBefore: living.state, ran })
   }
   await setClientState(db, living.uuid, 'restoring')

@@ -84,7 +84,7 @@ export async function restoreClient(
       const seconds = wish.timeoutSeconds ?? READY_SECONDS
       const work: RestoreWork = {
         ...{ set, names, living: now, secrets, operation, again, seconds, copy: false },
-        declaration: { ...set.data.declaration, run: true },
+        declaration: set.data.declaration,
       }
       await context.ui.tasks(restoreSteps(context, services, work))
       const { swapped, before } = operation.details as {

@@ -2,6 +2,7 @@ import { readMigrations } from '../../bot/schema/index.ts'
 import { BookctlError } from '../errors.ts'
 import { FLEET_ROLES } from '../fleet/names.ts'
 import type { AdminDb } from './admin.ts'
+import { mendFleetRights } from './fleet-rights.ts'
 
 /** Roles belong to the whole server, and advisory locks to one database: two fleets may race here, so both outcomes are fine. */
 const SHARED_ROLES = `
@@ -77,7 +78,7 @@ export async function inspectFleetSchema(
 
 /**
  * Makes what all clients share: the walls of the database, the roles `fleet_owner` and `fleet_client`, the extension
- * btree_gist, and schema `fleet` at the newest version. May be repeated, and by several at once.
+ * btree_gist, and schema `fleet` at the newest version with its own walls. May be repeated, and by several at once.
  * @throws BookctlError `fleet-schema-newer` (exit 10) when a newer bookctl has migrated it.
  */
 export async function ensureFleetSchema(db: AdminDb): Promise<void> {
@@ -116,5 +117,7 @@ export async function ensureFleetSchema(db: AdminDb): Promise<void> {
       ])
     }
     await tx.query('reset role')
+    await tx.query(`set local lock_timeout = '5s'`)
+    await mendFleetRights(tx)
   })
 }

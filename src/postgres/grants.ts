@@ -12,6 +12,16 @@ export interface RightsFacts {
   rights: Record<string, string[]>
 }
 
+/** Who may do what in one schema: usage of it and the listed rights for `role`, nothing for anybody else. */
+export interface Grants {
+  schema: string
+  role: string
+  /** By table, as in a statement: `select, insert`. */
+  tables: Readonly<Record<string, string>>
+  /** Relations that are not listed, which bookctl did not make, may be this role's too. */
+  unlistedToo: boolean
+}
+
 export interface GrantsPlan {
   /** What is not as it should be. */
   reasons: string[]
@@ -68,15 +78,18 @@ export function missingTables(facts: readonly RightsFacts[]): string[] {
   return Object.keys(CLIENT_TABLE_GRANTS).filter((table) => !there.has(table))
 }
 
-/**
- * Compares owners and rights with what a client has: usage of its schema and CLIENT_TABLE_GRANTS for its own role, and
- * nothing for anybody else. Tables that bookctl did not make may be its role's too, but nobody else's. Pure.
- */
-export function planGrants(names: ClientNames, facts: readonly RightsFacts[]): GrantsPlan {
+/** What a client has in its own schema. */
+export function clientGrants({ schema, role }: ClientNames): Grants {
+  return { schema, role, tables: CLIENT_TABLE_GRANTS, unlistedToo: true }
+}
+
+/** Compares owners and rights with the grants that should be. Pure. */
+export function planGrants(grants: Grants, facts: readonly RightsFacts[]): GrantsPlan {
+  const { role } = grants
   const plan: GrantsPlan = { reasons: [], statements: [] }
   for (const thing of facts) {
-    const target = targetOf(names, thing)
-    const expected = expectedRights(thing)
+    const target = targetOf(grants, thing)
+    const expected = expectedRights(grants, thing)
     const label = thing.relation ?? 'schema'
     if (expected && thing.owner !== FLEET_ROLES.owner) {
       plan.reasons.push(`${label}: owned by ${thing.owner}`)
@@ -84,47 +97,45 @@ export function planGrants(names: ClientNames, facts: readonly RightsFacts[]): G
     }
     for (const [grantee, rights] of Object.entries(thing.rights)) {
       // A change of owner leaves the new one its own rights.
-      if (grantee === names.role || grantee === FLEET_ROLES.owner) continue
+      if (grantee === FLEET_ROLES.owner) continue
+      if (grantee === role && (expected || grants.unlistedToo)) continue
       plan.reasons.push(`${label}: ${grantee} has ${rights.join(', ')}`)
       const who = grantee === 'public' ? grantee : quoteIdentifier(grantee)
       plan.statements.push(`revoke all on ${target} from ${who} cascade`)
     }
     if (!expected) continue
-    const own = thing.rights[names.role] ?? []
+    const own = thing.rights[role] ?? []
     const missing = expected.filter((right) => !own.includes(right))
     const extra = own.filter((right) => !expected.includes(right))
-    if (missing.length > 0) plan.reasons.push(`${label}: ${names.role} lacks ${missing.join(', ')}`)
+    if (missing.length > 0) plan.reasons.push(`${label}: ${role} lacks ${missing.join(', ')}`)
     if (extra.length > 0) {
-      plan.reasons.push(`${label}: ${names.role} has ${extra.join(', ')}`)
-      plan.statements.push(`revoke all on ${target} from ${quoteIdentifier(names.role)} cascade`)
+      plan.reasons.push(`${label}: ${role} has ${extra.join(', ')}`)
+      plan.statements.push(`revoke all on ${target} from ${quoteIdentifier(role)} cascade`)
     }
     if (missing.length + extra.length > 0)
-      plan.statements.push(`grant ${expected.join(', ')} on ${target} to ${quoteIdentifier(names.role)}`)
+      plan.statements.push(`grant ${expected.join(', ')} on ${target} to ${quoteIdentifier(role)}`)
   }
   return plan
 }
 
-/** Mends owners and rights of one client. Returns what it found wrong. */
-export async function mendGrants(db: AdminDb, names: ClientNames): Promise<string[]> {
+/** Mends owners and rights in one schema. Returns what it found wrong. */
+export async function mendGrants(db: AdminDb, grants: Grants): Promise<string[]> {
   return await db.transaction(async (tx) => {
     await tx.query(`set local lock_timeout = '5s'`)
-    const { reasons, statements } = planGrants(
-      names,
-      (await readRights(tx, [names.schema])).get(names.schema) ?? [],
-    )
+    const found = (await readRights(tx, [grants.schema])).get(grants.schema) ?? []
+    const { reasons, statements } = planGrants(grants, found)
     for (const statement of statements) await tx.query(statement)
     return reasons
   })
 }
 
-function expectedRights({ relation, kind }: RightsFacts): string[] | undefined {
+function expectedRights({ tables }: Grants, { relation, kind }: RightsFacts): string[] | undefined {
   if (kind === 'n') return ['usage']
-  const listed = (CLIENT_TABLE_GRANTS as Record<string, string>)[relation ?? '']
-  return listed?.split(', ').toSorted()
+  return tables[relation ?? '']?.split(', ').toSorted()
 }
 
-function targetOf(names: ClientNames, { relation, kind }: RightsFacts): string {
-  const schema = quoteIdentifier(names.schema)
+function targetOf(grants: Grants, { relation, kind }: RightsFacts): string {
+  const schema = quoteIdentifier(grants.schema)
   if (relation === null) return `schema ${schema}`
   return `${kind === 'S' ? 'sequence' : 'table'} ${schema}.${quoteIdentifier(relation)}`
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { EXIT } from '../../src/errors.ts'
 import { packageFile } from '../../src/files/package-root.ts'
+import { uniqueWord } from '../support/database.ts'
 import { fleetWith, type TestBot, type TestFleet } from '../support/fleet.ts'
+import { expectOneAfterTheOther } from '../support/start-order.ts'
 import { docker, shell, startedAt } from './support/docker.ts'
 
 // What a person, or a newer bookctl, changes behind the back of a running fleet: diff shows it, apply mends it, and a
@@ -11,12 +13,15 @@ import { docker, shell, startedAt } from './support/docker.ts'
 
 let fleet: TestFleet
 const bots: Record<string, TestBot> = {}
+/** Images that this test has made: only its own fleet has ever used them. */
+const ownImages = new Set<string>()
 beforeAll(async () => {
   fleet = await fleetWith()
   for (const id of ['client_anna', 'client_boris']) bots[id] = await fleet.addClient(id)
 })
 afterAll(async () => {
   await fleet?.stop()
+  if (ownImages.size > 0) await docker('image', 'rm', ...ownImages)
 })
 
 const file = (name: string) => join(fleet.dir, name)
@@ -160,24 +165,29 @@ describe('changed on purpose', () => {
     // The fleet's own template takes the place of the one that ships, as a newer bookctl would.
     mkdirSync(file('templates'))
     const dockerfile = readFileSync(packageFile('templates/bot.Dockerfile'), 'utf8')
-    writeFileSync(file('templates/bot.Dockerfile'), `${dockerfile}LABEL example.changed="yes"\n`)
+    // Another text in each run: an image that an earlier run has left would be there already.
+    const run = uniqueWord()
+    writeFileSync(file('templates/bot.Dockerfile'), `${dockerfile}LABEL example.changed="${run}"\n`)
     expect((await diff()).shared.map(({ what }) => what)).toEqual([
       expect.stringMatching(/^image bookctl-bot:/),
     ])
     await mends()
     for (const service of [ANNA, BORIS]) {
-      expect(await docker('inspect', '--format', '{{.Config.Image}}', container(service))).not.toBe(image)
+      const now = await docker('inspect', '--format', '{{.Config.Image}}', container(service))
+      ownImages.add(now)
+      expect(now).not.toBe(image)
       expect(
         await docker('inspect', '--format', '{{index .Config.Labels "example.changed"}}', container(service)),
-      ).toBe('yes')
+      ).toBe(run)
     }
   })
 
-  test('everything is stopped: apply brings it up as declared', async () => {
+  test('everything is stopped: apply brings it up as declared, one bot after the other', async () => {
     const stopped = await shell('docker compose stop', fleet.dir)
     expect(stopped.exitCode, stopped.stderr).toBe(0)
     expect((await fleet.bookctl(['diff', '--exit-code'])).exitCode).toBe(EXIT.drift)
     await fleet.ok(['apply'])
+    await expectOneAfterTheOther(fleet)
     expect((await fleet.bookctl(['status'])).exitCode).toBe(EXIT.ok)
   })
 })

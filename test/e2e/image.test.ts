@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { EXIT } from '../../src/errors.ts'
 import { fleetWith, type TestFleet } from '../support/fleet.ts'
 import { docker, shell, startedAt } from './support/docker.ts'
@@ -40,6 +42,7 @@ describe('the image of the bots', () => {
     const build = join(fleet.dir, '.bookctl', 'image')
     const built = await shell(`docker build --quiet --network none --no-cache ${build}`, '/')
     expect(built.exitCode, built.stderr).toBe(0)
+    await docker('image', 'rm', built.stdout.trim())
     expect((await shell(`ls ${build}`, '/')).stdout.trim().split('\n')).toEqual(['Dockerfile', 'bot.mjs'])
     expect(
       await docker('image', 'inspect', '--format', '{{.Config.User}} {{.Config.Entrypoint}}', name),
@@ -63,6 +66,43 @@ describe('the image of the bots', () => {
     await fleet.ok(['status'])
   })
 
+  test('that no bot uses any more are taken away by up, but the one before, and those of another fleet', async () => {
+    const { id } = parse(readFileSync(join(fleet.dir, 'fleet.yml'), 'utf8')) as { id: string }
+    const base = await docker('inspect', '--format', '{{.Config.Image}}', bot())
+    const build = async (tag: string, owner: string) => {
+      const image = `bookctl-bot:${fleet.name}-${tag}`
+      // A file in it: an image that differs by labels alone is as old as the one that it is made from.
+      const lines = `FROM ${base}\nRUN echo ${image} >/tmp/tag`
+      const made = await shell(
+        `printf '${lines}' | docker build --quiet --network none --label bookctl.fleet=${owner} --tag ${image} -`,
+        '/',
+      )
+      expect(made.exitCode, made.stderr).toBe(0)
+      return image
+    }
+    const there = async () =>
+      (await docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'))
+        .split('\n')
+        .filter((image) => image.startsWith(`bookctl-bot:${fleet.name}-`))
+        .toSorted()
+    const others = await build('others', 'somebody-else')
+    const used = await build('used', id)
+    await docker('create', '--name', `${fleet.name}-uses-it`, used)
+    const first = await build('first', id)
+    // Docker orders them by seconds.
+    await sleep(1100)
+    const before = await build('before', id)
+    expect(await there()).toEqual([before, first, others, used])
+
+    const { stderr } = await fleet.ok(['up'])
+    expect(stderr).toContain(`Removed, for no bot uses them any more: ${first}`)
+    expect(await there()).toEqual([before, others, used])
+    expect((await fleet.ok(['up'])).stderr).not.toContain('Removed')
+
+    await docker('rm', `${fleet.name}-uses-it`)
+    await docker('image', 'rm', before, others, used)
+  })
+
   test('a bot ends by itself at docker stop, with exit code 0', async () => {
     await docker('stop', bot())
     expect(await docker('inspect', '--format', '{{.State.ExitCode}}', bot())).toBe('0')
@@ -80,7 +120,8 @@ describe('what cannot work in a container is refused before anything changes', (
       async () => {
         const result = await fleet.bookctl(['up'])
         expect(result.exitCode).toBe(EXIT.partly)
-        expect(result.stderr).toContain(`${registry}/postgres:16-alpine`)
+        expect(result.stderr).toContain(`\n  pulling the image ${registry}/postgres:16-alpine\n`)
+        expect(result.stderr).toContain(`${registry}/postgres:16-alpine cannot be pulled`)
         expect(result.stderr).toContain('images.registry')
       },
     )

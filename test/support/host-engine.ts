@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Engine } from '../../src/engines/engine.ts'
@@ -19,14 +18,16 @@ export function postgresEnv(url: string): Record<string, string> {
 
 /** An engine of which only pgTool is there: it runs this host's binaries against the test server. */
 export function hostEngine(url: string): Engine {
-  const pgTool: Engine['pgTool'] = async (tool, args, { database, stdin, stdout, onStart }) => {
+  const pgTool: Engine['pgTool'] = async (tool, args, { database, stdin, stdout, onStart, signal }) => {
     const to = database === undefined ? [] : [`--dbname=${database}`]
     const child = spawn(join(findPostgresBin() ?? '', tool), [...to, ...args], {
       env: postgresEnv(url),
       stdio: ['pipe', 'pipe', 'pipe'],
+      ...(signal ? { signal } : {}),
     })
+    child.on('error', () => undefined)
     if (child.pid !== undefined) onStart?.(child.pid)
-    const ended = once(child, 'close') as Promise<[number | null]>
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
     let lines = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => (lines += text))
     child.stdin.on('error', () => undefined)
@@ -34,7 +35,7 @@ export function hostEngine(url: string): Engine {
     else child.stdin.end()
     if (stdout) await pipeline(child.stdout, stdout)
     else child.stdout.resume()
-    const [code] = await ended
+    const code = await ended
     if (code !== 0) throw new Error(`${tool} ended with ${code}: ${lines.trim()}`)
   }
   return new Proxy({ name: 'host', pgTool } as Engine, {

@@ -23,13 +23,12 @@ export function register(client: Command, run: Runner): void {
     .action(
       run(async (context, ids: string[], flags: { confirm?: string[]; keepData?: true }) => {
         const { removeClients } = await import('../../operations/client-remove.ts')
-        const results: RemoveResult[] = []
+        const { ui } = context
         const wish = { ids, confirmed: flags.confirm ?? [], keepData: flags.keepData === true }
-        await removeClients(context, wish, (result) => {
-          results.push(result)
-          if (!context.ui.json) print(context.ui, result)
+        const results = await removeClients(context, wish, (one) => {
+          if (!ui.json) print(ui, one)
         })
-        if (context.ui.json) context.ui.document(results)
+        if (ui.json) ui.document(results)
       }),
     )
 }

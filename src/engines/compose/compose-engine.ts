@@ -10,6 +10,7 @@ import { findDrift } from './drift.ts'
 import { writeFiles } from './files.ts'
 import { findForeign } from './foreign.ts'
 import { readDockerLogs } from './logs.ts'
+import { removeOldImages } from './old-images.ts'
 import { deleteVolumes, downStack, upStack } from './servers.ts'
 
 /** PostgreSQL, Redis and bots as containers, by Docker Compose. */
@@ -39,6 +40,7 @@ export function composeEngine(fleet: Fleet): Engine {
     foreign: (clientId) => findForeign(fleet, [clientId]),
     drift: () => findDrift(fleet),
     writeFiles: (clientId) => writeFiles(fleet, clientId),
+    tidy: () => removeOldImages(fleet),
     list: () => statesOf(names.project),
     async find(service) {
       return (await statesOf(names.project, service)).find((one) => one.service === service)

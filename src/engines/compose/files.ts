@@ -58,13 +58,10 @@ export async function planFiles(
 
 /** Writes what differs; a person's changes of generated text are kept aside first. True when something was written. */
 export async function writeFiles(fleet: Fleet, clientId?: string): Promise<boolean> {
+  // Seen without the lock, which is a file too: a bot whose files are right must start on a full disk.
+  if (clientId !== undefined && (await planNow(fleet, clientId)).files.length === 0) return false
   return await withFileLock(fleet, async () => {
-    const images = await imagesOf(fleet)
-    const declarations =
-      clientId === undefined
-        ? await listDeclarations(fleet)
-        : [await findDeclaration(fleet, clientId)].filter((one) => one !== undefined)
-    const files = await planFiles(fleet, { images, declarations }, clientId)
+    const { images, declarations, files } = await planNow(fleet, clientId)
     const adjusted = new Set(declarations.filter(({ compose }) => compose).map(({ id }) => id))
     for (const file of files) if (adjusted.has(file.clientId ?? '')) await requireValid(fleet, file, images)
     for (const { path, before, after, edited } of files) {
@@ -73,6 +70,19 @@ export async function writeFiles(fleet: Fleet, clientId?: string): Promise<boole
     }
     return files.length > 0
   })
+}
+
+async function planNow(
+  fleet: Fleet,
+  clientId: string | undefined,
+): Promise<FileSources & { files: PlannedFile[] }> {
+  const images = await imagesOf(fleet)
+  const declarations =
+    clientId === undefined
+      ? await listDeclarations(fleet)
+      : [await findDeclaration(fleet, clientId)].filter((one) => one !== undefined)
+  const sources = { images, declarations }
+  return { ...sources, files: await planFiles(fleet, sources, clientId) }
 }
 
 async function planBase(fleet: Fleet, images: Images): Promise<PlannedFile> {

@@ -10,9 +10,15 @@ import { BOOKCTL_VERSION } from '../../version.ts'
 import { findBotBundle, hashBotBundle } from '../bot-bundle.ts'
 import { docker } from './docker.ts'
 import { readTemplate } from './templates.ts'
+import { LABEL } from './words.ts'
 
 /** What ends the docker commands of a longer work. */
 export type Stop = Pick<RunOptions, 'signal'>
+
+/** As `Stop`, and what hears of each thing that takes long, before it begins. */
+export interface Watch extends Stop {
+  say?: (line: string) => void
+}
 
 /** Names of the images as they are pulled, built and run: with the registry of `fleet.yml` before each. */
 export interface Images {
@@ -54,8 +60,9 @@ export async function hasImage(image: string): Promise<boolean> {
  * Pulls an image that is not on this host yet.
  * @throws BookctlError `image-not-pulled` (exit 3) naming it, and where another registry is set.
  */
-export async function ensurePulled(image: string, stop: Stop = {}): Promise<void> {
+export async function ensurePulled(image: string, { say, ...stop }: Watch = {}): Promise<void> {
   if (await hasImage(image)) return
+  say?.(`pulling the image ${image}`)
   try {
     await docker(['pull', '--quiet', image], stop)
   } catch (error) {
@@ -83,17 +90,21 @@ export async function writeBuildFolder(fleet: Fleet, images: Images): Promise<vo
   await writeFileAtomic(join(folder, 'Dockerfile'), await dockerfileOf(fleet, images.node))
 }
 
-/** Builds the image of the bots where it is missing; `rebuild` builds it anew, without Docker's cache. */
+/**
+ * Builds the image of the bots where it is missing; `rebuild` builds it anew, without Docker's cache. It bears the label
+ * of the fleet that has built it, and may be taken away by no other.
+ */
 export async function ensureBotImage(
   fleet: Fleet,
   images: Images,
-  { rebuild = false, ...stop }: { rebuild?: boolean } & Stop = {},
+  { rebuild = false, ...watch }: { rebuild?: boolean } & Watch = {},
 ): Promise<void> {
   if (!rebuild && (await hasImage(images.bot))) return
   await writeBuildFolder(fleet, images)
-  await ensurePulled(images.node, stop)
-  await docker(
-    ['build', '--quiet', ...(rebuild ? ['--no-cache'] : []), '--tag', images.bot, fleet.paths.image],
-    stop,
-  )
+  await ensurePulled(images.node, watch)
+  const { say, ...stop } = watch
+  say?.(`building the image ${images.bot}`)
+  const fresh = rebuild ? ['--no-cache'] : []
+  const label = `${LABEL.fleet}=${fleet.settings.id}`
+  await docker(['build', '--quiet', ...fresh, '--label', label, '--tag', images.bot, fleet.paths.image], stop)
 }

@@ -3,6 +3,7 @@ import { BookctlError } from '../../errors.ts'
 import { listDeclarations } from '../../fleet/clients.ts'
 import { type Fleet, saveFleetPorts } from '../../fleet/fleet.ts'
 import { fleetNames, POSTGRES, REDIS } from '../../fleet/names.ts'
+import type { UpOptions } from '../engine.ts'
 import { pickPort, requireFreePort } from '../ports.ts'
 import { stopAllBots } from './bots.ts'
 import { listContainers } from './containers.ts'
@@ -20,7 +21,7 @@ const HEALTHY_SECONDS = 180
 /** Everything that must be there before a bot can start, then the bots that are declared to run. */
 export async function upStack(
   given: Fleet,
-  { rebuild = false, ...stop }: { rebuild?: boolean } & Stop,
+  { rebuild = false, serversOnly = false, ...watch }: UpOptions,
 ): Promise<void> {
   await requireDocker()
   const declarations = await listDeclarations(given)
@@ -34,13 +35,14 @@ export async function upStack(
   refuseLoopback(given, env)
   const fleet = await ensurePorts(given)
   const images = await imagesOf(fleet)
-  for (const image of [images.postgres, images.redis]) await ensurePulled(image, stop)
+  for (const image of [images.postgres, images.redis]) await ensurePulled(image, watch)
   await writeBuildFolder(fleet, images)
-  await ensureBotImage(fleet, images, { rebuild, ...stop })
+  await ensureBotImage(fleet, images, { rebuild, ...watch })
   await writeFiles(fleet)
+  const { say: _, ...stop } = watch
   await upServers(fleet, stop)
   // A bot that runs is left alone: what is to change in it, `apply` changes, one bot after the other.
-  if (declarations.some(({ run }) => run))
+  if (!serversOnly && declarations.some(({ run }) => run))
     await docker(
       composeWords(
         fleet.settings.name,

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { BookctlError } from '../../errors.ts'
 import { isAlive } from '../../exec/process-identity.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
-import type { SentError } from './control-server.ts'
+import type { Asked, SentError } from './control-server.ts'
 import { type LocalLayout, localLayout } from './layout.ts'
 import { lastLines } from './log-reader.ts'
 
@@ -52,7 +52,7 @@ export async function ensureSupervisor(fleet: Fleet): Promise<SupervisorInfo & {
 export async function ask(
   at: SupervisorInfo,
   word: string,
-  body: { clientId?: string } = {},
+  body: Asked = {},
   signal?: AbortSignal,
 ): Promise<unknown> {
   const answer = await post(at, word, JSON.stringify(body), signal)

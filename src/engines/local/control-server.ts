@@ -3,7 +3,13 @@ import { createServer, type Server } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { BookctlError, EXIT } from '../../errors.ts'
 
-export type Handler = (body: { clientId?: string }) => Promise<unknown>
+/** What is said with a word. */
+export interface Asked {
+  clientId?: string
+  /** With `up`: the bots are left as they are. */
+  serversOnly?: boolean
+}
+export type Handler = (body: Asked) => Promise<unknown>
 
 /** The supervisor's control port on loopback: POST /word with the token; answers JSON. */
 export function controlServer(token: string, handlers: Record<string, Handler>): Server {
@@ -18,7 +24,7 @@ export function controlServer(token: string, handlers: Record<string, Handler>):
     const handler = handlers[(request.url ?? '').slice(1)]
     if (request.method !== 'POST' || !handler) return answer(404, {})
     text(request)
-      .then(async (body) => handler(JSON.parse(body || '{}') as { clientId?: string }))
+      .then(async (body) => handler(JSON.parse(body || '{}') as Asked))
       .then((result) => answer(200, { result: result ?? null }))
       .catch((error: unknown) => answer(500, { error: describe(error) }))
   })

@@ -10,6 +10,7 @@ import type { Endpoint, Engine, ServiceState } from '../engine.ts'
 import { notUp } from '../not-up.ts'
 import { ownProgramHash } from './config-hash.ts'
 import { ask, ensureSupervisor, findSupervisor } from './control-client.ts'
+import type { Asked } from './control-server.ts'
 import { deleteDataFolder, findDataFolder } from './data-folder.ts'
 import { localDrift } from './drift.ts'
 import { localLayout } from './layout.ts'
@@ -32,7 +33,7 @@ export function localEngine(fleet: Fleet): Engine {
     return fresh
   }
   /** Every word may be said twice: when the supervisor is killed while it answers, its successor is asked. */
-  const tell = async (word: string, body: { clientId?: string } = {}) => {
+  const tell = async (word: string, body: Asked = {}) => {
     const at = await supervisor()
     try {
       return await ask(at, word, body)
@@ -61,14 +62,14 @@ export function localEngine(fleet: Fleet): Engine {
   return {
     name: 'local',
     byHand: { before: '', user: '' },
-    async up({ signal } = {}) {
+    async up({ serversOnly = false, signal } = {}) {
       const known = findSupervisor(layout)
       // As after a kill: its successor finds everything that runs, and stops none of it.
       if (known?.alive && known.program !== ownProgramHash()) {
         signalProcess(known.pid, known.identity, 'SIGKILL')
         while (isAlive(known.pid, known.identity)) await sleep(20)
       }
-      await ask(await ensureSupervisor(fleet), 'up', {}, signal)
+      await ask(await ensureSupervisor(fleet), 'up', { serversOnly }, signal)
     },
     async down(signal) {
       if (!findSupervisor(layout)) return
@@ -111,6 +112,7 @@ export function localEngine(fleet: Fleet): Engine {
       return localDrift(now, listed, findSupervisor(layout)?.program !== ownProgramHash())
     },
     writeFiles: () => Promise.resolve(false),
+    tidy: () => Promise.resolve([]),
     logs: (service, options) => readLog(layout.log(service), options),
     postgres: async () => (await endpoints()).postgres,
     redis: async () => (await endpoints()).redis,

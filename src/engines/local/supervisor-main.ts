@@ -9,7 +9,7 @@ import { releaseLock, takeLock } from '../../exec/process-lock.ts'
 import { loadFleet } from '../../fleet/fleet.ts'
 import { ownProgramHash } from './config-hash.ts'
 import { findSupervisor } from './control-client.ts'
-import { controlServer, type Handler } from './control-server.ts'
+import { type Asked, controlServer, type Handler } from './control-server.ts'
 import { localLayout } from './layout.ts'
 import { createSupervisor } from './supervisor.ts'
 
@@ -35,10 +35,10 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
   queue = next.catch(() => undefined)
   return next
 }
-const clientOf = (body: { clientId?: string }) => body.clientId ?? ''
+const clientOf = (body: Asked) => body.clientId ?? ''
 
 const handlers: Record<string, Handler> = {
-  up: () => inTurn(() => orEnd(() => supervisor.up())),
+  up: ({ serversOnly }) => inTurn(() => orEnd(() => supervisor.up(serversOnly))),
   resume: () => inTurn(() => orEnd(() => supervisor.resume())),
   down: () =>
     inTurn(async () => {

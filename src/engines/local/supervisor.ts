@@ -202,9 +202,10 @@ export async function createSupervisor(dir: string) {
 
   findAgain()
   return {
-    /** Servers, and all bots that are declared to run. */
-    async up(): Promise<void> {
+    /** Servers, and all bots that are declared to run, unless it is to be servers only. */
+    async up(serversOnly = false): Promise<void> {
       await startServers()
+      if (serversOnly) return
       const declared = (await listDeclarations(fleet)).filter(({ run }) => run)
       await startBots(declared.map(({ id }) => clientNames(id).service))
     },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type BackupOptions, createBackup } from '../../../src/backup/create.ts'
+import { type BackupOptions, createBackup, createBackups } from '../../../src/backup/create.ts'
 import { proofFile, readProof } from '../../../src/backup/proof.ts'
 import { restoreByHandLines } from '../../../src/backup/restore-by-hand.ts'
 import { type BackupSet, findNewestBackup, isOfClient, listBackups } from '../../../src/backup/sets.ts'
@@ -63,23 +63,24 @@ const env = (names: ClientNames) => {
   ])
   return { get: (name: string) => values.get(name), names: () => [...values.keys()] }
 }
-const backup = async ({ names = anna, ...more }: Partial<BackupOptions> & { names?: ClientNames } = {}) => {
+const common = (): BackupOptions => ({
+  ...parts(),
+  fleet: { id: '7f9619ff-8b86-4d01-b42d-00cf4fc964ff', name: 'booking' },
+  recipient: key.recipient,
+  reason: 'manual',
+  workFolder: join(folder, '..'),
+})
+const subjectOf = (names: ClientNames) => {
   const declaration = clientDeclarationSchema.parse({
     id: anna.id,
     uuid: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
     title: 'Anna',
     timeZone: 'Europe/Moscow',
   })
-  const set = await createBackup(
-    {
-      ...parts(),
-      fleet: { id: '7f9619ff-8b86-4d01-b42d-00cf4fc964ff', name: 'booking' },
-      recipient: key.recipient,
-      reason: 'manual',
-      ...more,
-    },
-    clientSubject(folder, names, declaration, env(names)),
-  )
+  return clientSubject(folder, names, declaration, env(names))
+}
+const backup = async ({ names = anna, ...more }: Partial<BackupOptions> & { names?: ClientNames } = {}) => {
+  const set = await createBackup({ ...common(), ...more }, subjectOf(names))
   if (!isOfClient(set)) throw new Error('not of a client')
   return set
 }
@@ -133,11 +134,41 @@ test('secrets stand only in secrets.age, which the identity opens as lines of .e
   })
 })
 
-test('an archive names no other client and no role', async () => {
+test('an archive names no other client and no role, not even in what pg_dump says about the database', async () => {
+  const database = new URL(store.url).pathname.slice(1)
+  await store.db.query(`alter role ${boris.role} in database ${database} set work_mem to '5MB'`)
   const set = await backup()
   const { stdout } = await run('pg_restore', ['--file=-', set.archive], { env: postgresEnv(store.url) })
-  expect(stdout).not.toContain(boris.id)
   expect(stdout).not.toMatch(/alter role|grant /i)
+  for (const text of [stdout, await readFile(set.archive, 'latin1')]) expect(text).not.toContain(boris.id)
+})
+
+test('a client whose tables somebody has locked fails alone, before its dump', async () => {
+  const rival = await store.open()
+  await rival.query('begin')
+  await rival.query(`lock table ${anna.schema}.bookings in access exclusive mode`)
+  const outcomes = await createBackups(common(), [subjectOf(anna), subjectOf(boris)])
+  await rival.end()
+  expect(outcomes.map(({ id, ok }) => [id, ok])).toEqual([
+    [anna.id, false],
+    [boris.id, true],
+  ])
+  expect(outcomes[0]).toMatchObject({ error: { code: 'schema-busy', exitCode: 124 } })
+})
+
+test('an archive with fewer tables than were counted is no backup', async () => {
+  const { engine } = parts()
+  const fewer: Pick<typeof engine, 'name' | 'pgTool'> = {
+    name: 'fewer',
+    pgTool: (tool, args, options) =>
+      engine.pgTool(tool, [...args, `--exclude-table=${anna.schema}.feedback`], options),
+  }
+  await expect(backup({ engine: fewer as typeof engine })).rejects.toMatchObject({
+    code: 'dump-incomplete',
+    exitCode: 14,
+    message: `${anna.id}: its schema has 12 tables, its archive 11`,
+  })
+  expect(await readdir(folder)).toEqual([])
 })
 
 test('rows that arrive while the dump runs are in neither the counts nor the archive', async () => {

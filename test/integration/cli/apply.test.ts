@@ -7,6 +7,7 @@ import { engineFor } from '../../../src/engines/index.ts'
 import { EXIT } from '../../../src/errors.ts'
 import { loadFleet } from '../../../src/fleet/fleet.ts'
 import { fleetWith, type TestBot, type TestFleet } from '../../support/fleet.ts'
+import { expectOneAfterTheOther } from '../../support/start-order.ts'
 
 let fleet: TestFleet
 let boris: TestBot
@@ -83,6 +84,19 @@ const cases: Record<string, Case> = {
       'client_boris | grants | bookings: client_boris lacks insert',
       'client_boris | grants | users: public has select',
       'client_boris | grants | users: client_anna has select',
+    ],
+    restarts: false,
+  },
+  'walls of what all clients share': {
+    broken: async () => {
+      await fleet.sql('revoke delete on fleet.leases from fleet_client')
+      await fleet.sql('alter table fleet.outbox disable row level security')
+      await fleet.sql('alter default privileges for role fleet_owner grant select on tables to public')
+    },
+    found: [
+      'fleet | schema fleet | leases: fleet_client lacks delete',
+      'fleet | schema fleet | outbox: row level security is off',
+      'fleet | schema fleet | what fleet_owner makes: public would have select on tables',
     ],
     restarts: false,
   },
@@ -275,7 +289,7 @@ test('a client that nobody knows is not found, with the nearest names', async ()
   expect(result.stderr).toContain('client_boris')
 })
 
-test('a fleet that is not up is told by diff, and brought up by apply', async () => {
+test('a fleet that is not up is told by diff, and brought up by apply: servers first, then one bot after the other', async () => {
   await fleet.ok(['down'])
   const diff = await fleet.ok(['diff'])
   expect(rows(diff.stdout)).toEqual([
@@ -285,9 +299,7 @@ test('a fleet that is not up is told by diff, and brought up by apply', async ()
     'client_boris | bot | start: it does not run',
   ])
   expect(diff.stderr).toContain('were not compared')
-  expect(rows((await fleet.ok(['apply'])).stdout)).toEqual([
-    'fleet | postgres | it does not run',
-    'fleet | redis | it does not run',
-  ])
+  expect(rows((await fleet.ok(['apply'])).stdout)).toEqual(rows(diff.stdout))
+  await expectOneAfterTheOther(fleet)
   expect((await fleet.ok(['apply'])).stdout).toBe('Nothing to do.\n')
 })

@@ -84,7 +84,7 @@ test('a damaged archive is found at every level, loses its proof, and costs the 
 test('a client that somebody holds fails alone, with who holds it; --consistent makes none then', async () => {
   const session = await fleet.openSession()
   await session.query("set application_name = 'a colleague'")
-  await session.query(`select pg_advisory_lock(${0x626b6374}, hashtext('client_boris'))`)
+  await session.query('select pg_advisory_lock($1, hashtext($2))', [0x626b6374, 'client_boris'])
   const before = count()
   const partly = await fleet.bookctl(['backup', '--all'])
   expect([partly.exitCode, partly.stderr]).toEqual([3, expect.stringContaining('a colleague')])

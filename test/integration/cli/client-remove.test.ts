@@ -16,6 +16,17 @@ async function withCustomer(id: string): Promise<void> {
   await fleet.sql(`insert into ${id}.users (telegram_id, first_name) values (1, 'Маша'), (2, 'Ольга')`)
 }
 
+/** Customers whose archive restores into no database but this one, for it uses a function of the database's. */
+async function refuseProof(id: string): Promise<void> {
+  await withCustomer(id)
+  await fleet.sql(
+    'create or replace function public.test_only_here(text) returns boolean language sql immutable as $$ select true $$',
+  )
+  await fleet.sql(
+    `alter table ${id}.users add constraint test_only_here check (public.test_only_here(notes))`,
+  )
+}
+
 async function expectGone(id: string): Promise<void> {
   expect(
     await fleet.sql(
@@ -92,14 +103,7 @@ describe('client remove', () => {
 
   test('a backup that cannot be proved deletes nothing, and the bot works again', async () => {
     await fleet.addClient('client_safe')
-    await withCustomer('client_safe')
-    // The archive restores into a database without this function, so the proof must fail.
-    await fleet.sql(
-      'create function public.test_only_here(text) returns boolean language sql immutable as $$ select true $$',
-    )
-    await fleet.sql(
-      'alter table client_safe.users add constraint test_only_here check (public.test_only_here(notes))',
-    )
+    await refuseProof('client_safe')
     const result = await fleet.bookctl(['client', 'remove', 'safe', '--confirm', 'safe'])
     expect(result.exitCode).toBe(EXIT.verification)
     const [state] = await fleet.sql(
@@ -133,6 +137,30 @@ describe('client remove', () => {
     expect(plain.stderr).toContain('--adopt')
     await fleet.ok(['client', 'add', 'kept', '--adopt', '--token-file', bot.tokenFile])
     expect(await fleet.sql('select count(*)::int as users from client_kept.users')).toEqual([{ users: 2 }])
+  })
+
+  test('of several clients one that cannot be removed keeps its data, and what came of each is in the document', async () => {
+    for (const id of ['client_first', 'client_ill', 'client_last']) await fleet.addClient(id)
+    await refuseProof('client_ill')
+    const ids = ['first', 'ill', 'last']
+    const confirmed = ids.flatMap((id) => ['--confirm', id])
+    const result = await fleet.bookctl(['client', 'remove', ...ids, ...confirmed, '--json'])
+    expect(result.exitCode).toBe(EXIT.partly)
+    const { error } = JSON.parse(result.stdout) as { error: object }
+    expect(error).toMatchObject({
+      code: 'partly-done',
+      message: '1 of 3 failed: client_ill',
+      hint: 'Run it again for these: client_ill',
+      details: {
+        results: [
+          { id: 'client_first', ok: true, result: { id: 'client_first', outcome: 'removed' } },
+          { id: 'client_ill', ok: false },
+          { id: 'client_last', ok: true, result: { id: 'client_last', outcome: 'removed' } },
+        ],
+      },
+    })
+    for (const id of ['client_first', 'client_last']) await expectGone(id)
+    expect(await fleet.sql('select count(*)::int as users from client_ill.users')).toEqual([{ users: 2 }])
   })
 
   test('an unknown client is not found', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EXIT } from '../../../src/errors.ts'
 import { fleetWith, type TestBot, type TestFleet } from '../../support/fleet.ts'
+import { eventually } from '../../support/throwaway-servers.ts'
 
 let fleet: TestFleet
 let bot: TestBot
@@ -48,6 +49,19 @@ client_anna: work hours: 9-18 → 10-20
     const file = readFileSync(join(fleet.dir, 'clients/client_anna.yml'), 'utf8')
     expect(file).toContain('New name')
     expect(file).toContain('Asia/Omsk')
+  })
+
+  test('shows a new title in what Telegram itself says of the bot, without a restart', async () => {
+    const before = await instance()
+    await fleet.ok(['client', 'set', 'anna', '--title', 'Name on the door'])
+    const newest = async (method: string) => {
+      const calls = await fleet.sandbox.calls({ bot: bot.id, method })
+      return JSON.stringify(calls.filter(({ params }) => params['language_code'] === 'en').at(-1) ?? {})
+    }
+    for (const method of ['setMyDescription', 'setMyShortDescription'])
+      await eventually(async () => expect(await newest(method)).toContain('Name on the door'))
+    expect(await instance()).toBe(before)
+    await fleet.ok(['client', 'set', 'anna', '--title', 'New name'])
   })
 
   test('says so when nothing is different', async () => {

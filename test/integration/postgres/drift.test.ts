@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ClientNames, quoteIdentifier } from '../../../src/fleet/names.ts'
 import { readTitlesAndZones, writeClientSettings } from '../../../src/postgres/client-settings.ts'
+import { inspectFleetRights } from '../../../src/postgres/fleet-rights.ts'
 import { ensureFleetSchema, inspectFleetSchema } from '../../../src/postgres/fleet-schema.ts'
-import { mendGrants, missingTables, planGrants, readRights } from '../../../src/postgres/grants.ts'
+import {
+  clientGrants,
+  mendGrants,
+  missingTables,
+  planGrants,
+  readRights,
+} from '../../../src/postgres/grants.ts'
 import { ensureRole, readRoles, roleDrift } from '../../../src/postgres/roles.ts'
 import { fleetDatabase, passwordOf, type TestStore } from '../../support/stores.ts'
 
@@ -66,12 +73,12 @@ describe('a role', () => {
 describe('rights', () => {
   const facts = async (names = anna) =>
     (await readRights(store.db, [anna.schema, boris.schema])).get(names.schema) ?? []
-  const reasons = async () => planGrants(anna, await facts()).reasons
+  const reasons = async () => planGrants(clientGrants(anna), await facts()).reasons
 
   test('as they were provisioned have no drift, and all tables are there', async () => {
     expect(await reasons()).toEqual([])
     expect(missingTables(await facts())).toEqual([])
-    expect(planGrants(boris, await facts(boris))).toEqual({ reasons: [], statements: [] })
+    expect(planGrants(clientGrants(boris), await facts(boris))).toEqual({ reasons: [], statements: [] })
   })
 
   test.each<[string, () => string[], () => string[]]>([
@@ -132,7 +139,7 @@ describe('rights', () => {
   ])('%s are found and mended', async (_, changes, found) => {
     for (const change of changes()) await sql(change)
     expect(await reasons()).toEqual(found())
-    expect(await mendGrants(store.db, anna)).toEqual(found())
+    expect(await mendGrants(store.db, clientGrants(anna))).toEqual(found())
     expect(await reasons()).toEqual([])
     const client = await store.loginAs(anna)
     await client.query('select 1 from feedback')
@@ -169,4 +176,79 @@ test('the walls of the database are seen to stand or not', async () => {
     await ensureFleetSchema(store.db)
   }
   expect(await inspectFleetSchema(store.db)).toEqual({ version: 1, wallsStand: true })
+})
+
+describe('in schema fleet', () => {
+  test('walls that were just made stand', async () => {
+    expect(await inspectFleetRights(store.db)).toEqual([])
+  })
+
+  test.each<[string, () => string[], () => string[]]>([
+    [
+      'rights that clients lack, or have beyond their plumbing',
+      () => [
+        'revoke insert on fleet.outbox from fleet_client',
+        'grant update on fleet.schema_versions to fleet_client',
+        'grant select on fleet.operations to fleet_client',
+      ],
+      () => [
+        'operations: fleet_client has select',
+        'outbox: fleet_client lacks insert',
+        'schema_versions: fleet_client has update',
+      ],
+    ],
+    [
+      'rights of everybody, and of one client alone',
+      () => [
+        'grant select on fleet.heartbeats to public',
+        `grant select (title) on fleet.clients to ${role()}`,
+        `grant create on schema fleet to ${role()}`,
+      ],
+      () => [
+        `schema: ${anna.role} has create`,
+        `clients: ${anna.role} has select (title)`,
+        'heartbeats: public has select',
+      ],
+    ],
+    [
+      'row level security that was turned off',
+      () => ['alter table fleet.outbox disable row level security'],
+      () => ['outbox: row level security is off'],
+    ],
+    [
+      'a policy that is gone, one that says something else, and one that lets everybody through',
+      () => [
+        'drop policy own_rows on fleet.updates',
+        'alter policy own_rows on fleet.heartbeats using (true)',
+        'create policy all_rows on fleet.leases for select using (true)',
+      ],
+      () => [
+        'heartbeats: policy own_rows is another one',
+        'leases: policy all_rows is not ours',
+        'updates: policy own_rows is missing',
+      ],
+    ],
+    [
+      'default privileges on what is made later',
+      () => [
+        'alter default privileges for role fleet_owner grant select on tables to public',
+        `alter default privileges for role fleet_owner in schema ${schema()} grant insert, select on tables to ${quoteIdentifier(boris.role)}`,
+        'alter default privileges in schema fleet grant usage on sequences to fleet_client',
+      ],
+      () => [
+        `what ${new URL(store.url).username} makes in fleet: fleet_client would have usage on sequences`,
+        `what fleet_owner makes in ${anna.schema}: ${boris.role} would have insert, select on tables`,
+        'what fleet_owner makes: public would have select on tables',
+      ],
+    ],
+  ])('%s: all of it is found and mended', async (_, changes, found) => {
+    for (const change of changes()) await sql(change)
+    expect((await inspectFleetRights(store.db)).toSorted()).toEqual(found().toSorted())
+    await ensureFleetSchema(store.db)
+    expect(await inspectFleetRights(store.db)).toEqual([])
+    const client = await store.loginAs(anna)
+    const { rows } = await client.query('select client_id from fleet.schema_versions')
+    await client.end()
+    expect(rows).toEqual([{ client_id: anna.id }])
+  })
 })

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readEnvFile, requireEnv, updateEnvFile } from '../../../src/env/env-file.ts'
 import {
   findDeclaration,
@@ -158,6 +159,44 @@ describe('two operators at once', () => {
     )
     expect(most).toBe(1)
     expect(readdirSync(fleet.paths.state)).toEqual(['age-identity.txt'])
+  })
+
+  describe('a lock of others', () => {
+    const holdBy = (pid: number) => writeFileSync(fleet.paths.lock, `${pid}@${hostname()}`)
+    /** Time for the waiter to look, then twenty seconds: two of them are more than its half minute. */
+    const wait = async () => {
+      await sleep(500)
+      vi.setSystemTime(Date.now() + 20_000)
+    }
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['Date'] })
+      mkdirSync(fleet.paths.state, { recursive: true })
+    })
+    afterEach(() => {
+      vi.useRealTimers()
+    })
+
+    test('that goes from hand to hand is waited for, however long that takes', async () => {
+      holdBy(process.pid)
+      const mine = withFileLock(fleet, () => Promise.resolve('mine'))
+      for (const next of [process.ppid, process.pid, process.ppid]) {
+        await wait()
+        holdBy(next)
+      }
+      rmSync(fleet.paths.lock)
+      expect(await mine).toBe('mine')
+    })
+
+    test('that one of them keeps is named after half a minute, with its holder', async () => {
+      holdBy(process.ppid)
+      const refusal = withFileLock(fleet, () => Promise.resolve()).catch((error: unknown) => error)
+      await wait()
+      await wait()
+      expect(await refusal).toMatchObject({
+        code: 'files-locked',
+        message: `The files of this fleet are held by ${process.ppid}@${hostname()}`,
+      })
+    })
   })
 })
 

@@ -63,6 +63,7 @@ function fleet(clients: ClientFacts[], change: Partial<FleetFacts> = {}, secrets
   return {
     engine: { files: [], shared: [], bots: [] },
     fleetSchema: { version: 1, wallsStand: true },
+    fleetRights: [],
     clients,
     aclUsers: {
       commands: ['-@all', '+get'],

@@ -1,0 +1,56 @@
+import { PassThrough, Readable } from 'node:stream'
+import { PLUMBING_TABLES } from '../../bot/schema/index.ts'
+import type { Engine } from '../engines/engine.ts'
+import { FLEET_ROLES, quoteIdentifier } from '../fleet/names.ts'
+import type { SharedSet } from './sets.ts'
+import { archiveText } from './swap.ts'
+
+/**
+ * Loads schema `fleet` from a backup, in place of the empty one that a new fleet has, in one transaction. The caller has
+ * made sure that it is empty, and gives rights and newer tables afterwards (`ensureFleetSchema`).
+ * @throws when rows differ from the manifest, or anything else fails; nothing was changed then.
+ */
+export async function loadShared(engine: Engine, database: string, set: SharedSet): Promise<void> {
+  const middle = new PassThrough()
+  const ignore = () => undefined
+  const writing = archiveText(engine, set.archive, ignore)(middle)
+  writing.catch((error: unknown) => middle.destroy(error as Error))
+  async function* script() {
+    yield 'begin;\ndrop schema fleet cascade;\n'
+    yield* middle
+    await writing
+    yield afterText(set)
+  }
+  const psql = engine.pgTool('psql', ['--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', '--file=-'], {
+    database,
+    stdin: Readable.from(script()),
+    stdout: new PassThrough().resume(),
+  })
+  const [loaded, written] = await Promise.allSettled([psql, writing])
+  if (written.status === 'rejected') throw written.reason
+  if (loaded.status === 'rejected') throw loaded.reason
+}
+
+function afterText({ data }: SharedSet): string {
+  const tables = Object.keys(data.rows).toSorted()
+  const named = (table: string) => `fleet.${quoteIdentifier(table)}`
+  const compare = tables.map(
+    (table) => `
+  select count(*) into found from ${named(table)};
+  if found <> ${data.rows[table]} then
+    raise exception 'fleet: after the restore ${table} has % rows instead of ${data.rows[table]}', found;
+  end if;`,
+  )
+  return [
+    '',
+    `do $bookctl$ declare found bigint; begin${compare.join('')}\nend $bookctl$;`,
+    `alter schema fleet owner to ${FLEET_ROLES.owner};`,
+    ...tables.map((table) => `alter table ${named(table)} owner to ${FLEET_ROLES.owner};`),
+    // Of processes of the machine that is gone; and of schemas and messages that are not here.
+    `update fleet.operations set state = 'failed', error = 'its machine was lost', finished_at = now() where state = 'running';`,
+    ...PLUMBING_TABLES.filter((table) => table !== 'updates').map((table) => `delete from fleet.${table};`),
+    'delete from fleet.kept_schemas;',
+    'commit;',
+    '',
+  ].join('\n')
+}
