@@ -1,8 +1,10 @@
 import { Command } from 'commander'
 import * as apply from './commands/apply.ts'
 import * as backup from './commands/backup/backup.ts'
+import * as backupCheck from './commands/backup/check.ts'
 import * as backupDrill from './commands/backup/drill.ts'
 import * as backupList from './commands/backup/list.ts'
+import * as backupPrune from './commands/backup/prune.ts'
 import * as backupShow from './commands/backup/show.ts'
 import * as backupVerify from './commands/backup/verify.ts'
 import * as clientAdd from './commands/client/add.ts'
@@ -20,6 +22,10 @@ import * as down from './commands/down.ts'
 import * as init from './commands/init.ts'
 import * as restore from './commands/restore.ts'
 import * as sandbox from './commands/sandbox.ts'
+import * as scheduleInstall from './commands/schedule/install.ts'
+import * as scheduleRemove from './commands/schedule/remove.ts'
+import * as scheduleRun from './commands/schedule/run.ts'
+import * as scheduleShow from './commands/schedule/show.ts'
 import * as status from './commands/status.ts'
 import * as up from './commands/up.ts'
 import type { Context, GlobalOptions } from './context.ts'
@@ -68,8 +74,12 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
     command.register(client, run)
   program.commandsGroup('Backups:')
   const backups = backup.register(program, run)
-  for (const command of [backupList, backupShow, backupVerify, backupDrill]) command.register(backups, run)
+  for (const command of [backupList, backupShow, backupVerify, backupDrill, backupCheck, backupPrune])
+    command.register(backups, run)
   restore.register(program, run)
+  const schedule = program.command('schedule').description('let cron make backups, drill and prune')
+  for (const command of [scheduleInstall, scheduleShow, scheduleRemove, scheduleRun])
+    command.register(schedule, run)
   program.commandsGroup('Trying out:')
   sandbox.register(program, run)
   program.commandsGroup('Shell:')

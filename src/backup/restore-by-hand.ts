@@ -1,4 +1,5 @@
 import type { Engine } from '../engines/engine.ts'
+import { shellWord } from '../exec/shell-word.ts'
 import type { BackupSet } from './sets.ts'
 
 /**
@@ -15,12 +16,7 @@ export function restoreByHandLines(
   return [
     `${before}createdb${user} --template=template0 ${database}`,
     `${before}psql${user} --no-psqlrc --dbname=${database} --command='create extension btree_gist'`,
-    `${before}pg_restore${user} --no-owner --no-acl --exit-on-error --single-transaction --dbname=${database} < ${quoted(set.archive)}`,
-    `age --decrypt --identity ${quoted(options.identity)} ${quoted(set.secrets)}`,
+    `${before}pg_restore${user} --no-owner --no-acl --exit-on-error --single-transaction --dbname=${database} < ${shellWord(set.archive)}`,
+    `age --decrypt --identity ${shellWord(options.identity)} ${shellWord(set.secrets)}`,
   ]
-}
-
-/** A word for a POSIX shell; left bare where nothing needs quoting. */
-function quoted(word: string): string {
-  return /^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

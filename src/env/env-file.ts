@@ -12,7 +12,7 @@ export interface EnvFile {
 }
 
 // Admin ids and addresses are no secrets; blotting them out would make messages useless.
-const SECRET_NAME = /TOKEN|PASSWORD|SECRET|PROXY|DSN|KEY/
+const SECRET_NAME = /TOKEN|PASSWORD|SECRET|PROXY|DSN|KEY|DEAD_MAN/
 
 /** Reads `.env`; every secret in it is known to `redact` from then on. A missing file has no values. */
 export async function readEnvFile(fleet: Pick<Fleet, 'paths'>): Promise<EnvFile> {

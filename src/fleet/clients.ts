@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { stringify } from 'yaml'
 import { BookctlError } from '../errors.ts'
 import { readIfExists, syncFolder, writeFileAtomic } from '../files/atomic.ts'
+import { mapLimited } from '../files/map-limited.ts'
 import { withFileLock } from './file-lock.ts'
 import type { Fleet } from './fleet.ts'
 import { CLIENT_ID_FORM, parseClientId } from './names.ts'
@@ -42,7 +43,7 @@ export async function listClientIds(fleet: Fleet): Promise<string[]> {
 /** Every client file, by id, those without a uuid too. @throws BookctlError (exit 10) naming the file that is wrong. */
 export async function listWritten(fleet: Fleet): Promise<WrittenDeclaration[]> {
   const ids = await listClientIds(fleet)
-  const found = await Promise.all(ids.map((id) => findWritten(fleet, id)))
+  const found = await mapLimited(ids, 64, (id) => findWritten(fleet, id))
   return found.filter((declaration) => declaration !== undefined)
 }
 

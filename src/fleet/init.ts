@@ -169,6 +169,11 @@ TELEGRAM_PROXY=
 SENTRY_ENABLED=false
 SENTRY_DSN=
 
+# The bot that tells the chats of alerts.telegram (fleet.yml) of failed scheduled runs, and an address that is asked
+# while all is well, of a service that raises the alarm when it is not. See docs/schedule.md.
+ALERT_BOT_TOKEN=
+DEAD_MAN_URL=
+
 # bookctl client add appends the entries of each client below.
 `
 }

@@ -24,6 +24,10 @@ export interface FleetPaths {
   sandbox: string
   /** Generated text that a person had changed, as it was before it was written anew. */
   edited: string
+  /** Held while `schedule run` works. */
+  scheduleLock: string
+  scheduleAttempts: string
+  scheduleLog: string
 }
 
 export function fleetPaths(dir: string): FleetPaths {
@@ -46,5 +50,8 @@ export function fleetPaths(dir: string): FleetPaths {
     image: join(state, 'image'),
     sandbox: join(state, 'sandbox'),
     edited: join(state, 'edited'),
+    scheduleLock: join(state, 'schedule.lock'),
+    scheduleAttempts: join(state, 'schedule.json'),
+    scheduleLog: join(state, 'log', 'schedule.log'),
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { serviceDeclarationSchema } from '../../bot/contract/settings.ts'
+import { alertSettingsSchema, backupSettingsSchema } from './backup-settings.ts'
 import { CLIENT_ID_FORM, CLIENT_ID_MAX_LENGTH } from './names.ts'
 
 /** Name of an image, perhaps with a registry and a tag or digest before and after it. */
@@ -76,7 +77,8 @@ export const fleetSettingsSchema = z.strictObject({
   bots: z
     .strictObject({ memory: size.default('256MB'), cpus: z.number().min(0.05).max(64).default(1) })
     .prefault({}),
-  backup: z.strictObject({ ageRecipient: z.string().startsWith('age1') }),
+  backup: backupSettingsSchema,
+  alerts: alertSettingsSchema.prefault({}),
 })
 export type FleetSettings = z.infer<typeof fleetSettingsSchema>
 

@@ -20,6 +20,8 @@ export interface ClientFacts {
   held: boolean
   /** Both servers answer. */
   serversUp: boolean
+  /** It had a proved backup, and that is older than the policy allows. */
+  backupTooOld: boolean
 }
 
 export interface Verdict {
@@ -56,6 +58,12 @@ export function judgeClient(facts: ClientFacts): Verdict {
 }
 
 function judgeAtRest(facts: ClientFacts): Verdict {
+  const verdict = judgeBot(facts)
+  if (!verdict.healthy || !facts.backupTooOld || facts.state === 'detached') return verdict
+  return ill('backup too old', `bookctl backup ${facts.id}`)
+}
+
+function judgeBot(facts: ClientFacts): Verdict {
   const { id, state, run } = facts
   if (facts.unfinished) return ill('unfinished', facts.unfinished.again)
   if (state === 'detached') return well('detached')

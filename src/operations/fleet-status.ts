@@ -1,4 +1,5 @@
-import { findNewestBackup } from '../backup/sets.ts'
+import { isTooOld } from '../backup/judge.ts'
+import { findNewestProved } from '../backup/stored.ts'
 import type { Context } from '../context.ts'
 import type { RunState, ServiceState } from '../engines/engine.ts'
 import { engineFor } from '../engines/index.ts'
@@ -21,6 +22,7 @@ export interface ClientStatus extends Verdict {
   upcomingBookings: number | null
   redisKeys: number | null
   lastUpdateAt: string | null
+  /** Of the newest proved backup, judged by the files. */
   lastBackupAt: string | null
   /** An operation that goes on now, or was killed: `held` tells which. */
   operation: { kind: string; step: string | null; by: string; since: string; held: boolean } | null
@@ -91,6 +93,7 @@ async function statusOf(
   const title = declaration?.title ?? row?.title ?? id
   const state = row?.state ?? (found.asked ? 'declared' : null)
   const process = service?.state ?? 'missing'
+  const newest = await findNewestProved(fleet, id, declaration?.uuid, context.now())
   const verdict = judgeClient({
     id,
     title,
@@ -107,9 +110,9 @@ async function statusOf(
       : null,
     held: row?.held === true,
     serversUp: found.serversUp,
+    backupTooOld: newest !== undefined && isTooOld(newest.createdAt, fleet.settings.backup, context.now()),
   })
   const startedAt = process === 'running' ? service?.startedAt : undefined
-  const newest = await findNewestBackup(fleet.paths.clientBackups(id))
   return {
     id,
     title,
@@ -123,7 +126,7 @@ async function statusOf(
     upcomingBookings: row?.upcoming ?? null,
     redisKeys: found.keys ?? null,
     lastUpdateAt: row?.last_update_at?.toISOString() ?? null,
-    lastBackupAt: newest?.data.createdAt ?? null,
+    lastBackupAt: newest?.createdAt.toISOString() ?? null,
     operation: operationOf(row),
   }
 }

@@ -1,16 +1,6 @@
-import { request as httpRequest } from 'node:http'
-import { request as httpsRequest } from 'node:https'
-import { HttpsProxyAgent } from 'https-proxy-agent'
-import { SocksProxyAgent } from 'socks-proxy-agent'
 import { z } from 'zod'
 import { BookctlError } from '../errors.ts'
-
-const TELEGRAM = 'https://api.telegram.org'
-const TIMEOUT_MS = 15_000
-/** How a container calls the host that bookctl runs on: settings that bots and bookctl share may hold it. */
-const HOST_FROM_CONTAINER = /\/\/([^/@]*@)?host\.docker\.internal(?=[:/]|$)/i
-/** Far more than any answer of getMe; what lies behind it is not the Bot API. */
-const ANSWER_MAX_BYTES = 64 * 1024
+import { methodUrl, send } from './http.ts'
 
 const botSchema = z.object({ id: z.int(), username: z.string(), first_name: z.string() })
 const answerSchema = z.object({
@@ -28,18 +18,16 @@ export async function getMe(
   token: string,
   options: { apiRoot?: string | null | undefined; proxy?: string | undefined; signal?: AbortSignal } = {},
 ): Promise<{ id: number; username: string; first_name: string }> {
-  const root = seenFromHost(options.apiRoot ?? TELEGRAM).replace(/\/+$/, '')
-  const host = new URL(root).host
+  const url = methodUrl(options.apiRoot, token, 'getMe')
   const unreachable = (what: string) =>
-    new BookctlError('telegram-unreachable', 'preflight', `Telegram at ${host} ${what}`, {
+    new BookctlError('telegram-unreachable', 'preflight', `Telegram at ${url.host} ${what}`, {
       hint:
         'Another way to Telegram: telegram.apiRoot (telegram.hostApiRoot for this host) in fleet.yml, which bots get as ' +
         'TELEGRAM_API_ROOT, or TELEGRAM_PROXY=http://… or socks5://… in .env.',
     })
   let answer: { status: number; body: string }
   try {
-    const proxy = options.proxy && seenFromHost(options.proxy)
-    answer = await get(new URL(`${root}/bot${token}/getMe`), proxy, options.signal)
+    answer = await send(url, options)
   } catch (error) {
     // The cause is left out: messages of proxies and of HTTP may hold the URL, and with it the token.
     throw unreachable(`does not answer (${(error as { code?: string }).code ?? 'no connection'})`)
@@ -55,40 +43,10 @@ export async function getMe(
   return bot.data
 }
 
-function seenFromHost(address: string): string {
-  return address.replace(HOST_FROM_CONTAINER, (_, login: string | undefined) => `//${login ?? ''}127.0.0.1`)
-}
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
     return undefined
   }
-}
-
-function get(url: URL, proxy: string | undefined, signal: AbortSignal | undefined) {
-  const agent =
-    proxy === undefined
-      ? undefined
-      : proxy.startsWith('socks')
-        ? new SocksProxyAgent(proxy)
-        : new HttpsProxyAgent(proxy)
-  const request = url.protocol === 'https:' ? httpsRequest : httpRequest
-  return new Promise<{ status: number; body: string }>((resolve, reject) => {
-    const deadline = AbortSignal.timeout(TIMEOUT_MS)
-    const stop = signal ? AbortSignal.any([signal, deadline]) : deadline
-    const sent = request(url, { ...(agent ? { agent } : {}), signal: stop }, (response) => {
-      let body = ''
-      response
-        .setEncoding('utf8')
-        .on('data', (text: string) => {
-          body += text
-          if (body.length > ANSWER_MAX_BYTES) sent.destroy(new Error('the answer is too long'))
-        })
-        .on('error', reject)
-        .on('end', () => resolve({ status: response.statusCode ?? 0, body }))
-    })
-    sent.on('error', reject).end()
-  })
 }

@@ -6,11 +6,11 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { BookctlError } from '../../errors.ts'
+import { isAlive } from '../../exec/process-identity.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import type { Asked, SentError } from './control-server.ts'
 import { type LocalLayout, localLayout } from './layout.ts'
 import { lastLines } from './log-reader.ts'
-import { isAlive } from './processes.ts'
 
 interface SupervisorInfo {
   port: number

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { appendFileSync, closeSync, openSync } from 'node:fs'
 import { constants } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isAlive, processIdentity } from '../../exec/process-identity.ts'
 import { unlessDiskFull } from '../../files/disk-full.ts'
 import type { ServiceState } from '../engine.ts'
 import { backoffMs, crashesInARow, isHopeless } from './backoff.ts'
-import { isAlive, processIdentity, signalProcess } from './processes.ts'
+import { signalProcess } from './processes.ts'
 
 /** A line of the supervisor's listing. */
 export type LocalState = ServiceState & {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readEnvFile, requireEnv } from '../../env/env-file.ts'
 import { BookctlError } from '../../errors.ts'
 import { unlessDiskFull } from '../../files/disk-full.ts'
+import { rotate } from '../../files/log-rotation.ts'
 import { findDeclaration, getDeclaration, listDeclarations } from '../../fleet/clients.ts'
 import { loadFleet, saveFleetPorts } from '../../fleet/fleet.ts'
 import { clientIdOfService, clientNames, POSTGRES, REDIS } from '../../fleet/names.ts'
@@ -13,7 +14,6 @@ import { ensureDataFolder } from './data-folder.ts'
 import { findUnrecorded } from './find-again.ts'
 import { localLayout, MARK } from './layout.ts'
 import { lastLines } from './log-reader.ts'
-import { rotate } from './log-rotation.ts'
 import {
   ensureDatabaseFiles,
   postgresAnswers,

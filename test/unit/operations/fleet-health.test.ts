@@ -19,6 +19,7 @@ const well: ClientFacts = {
   unfinished: null,
   held: false,
   serversUp: true,
+  backupTooOld: false,
 }
 
 const ADDING = { kind: 'client add', again: 'bookctl client add client_anna --adopt' }
@@ -49,6 +50,7 @@ describe('the operator sees at a glance which client needs a hand', () => {
     ['the fleet is down', { process: 'missing', state: null, serversUp: false }, false, 'down'],
     ['PostgreSQL is away', { state: null, serversUp: false }, false, 'unknown'],
     ['no file any more', { run: undefined, process: 'missing' }, false, 'no file'],
+    ['backups that have stopped', { backupTooOld: true }, false, 'backup too old'],
     ['declared, never added', { state: 'declared', process: 'missing' }, false, 'not added'],
     ['runs although it should not', { run: false }, false, 'runs, but should not'],
   ])('%s', (_, facts, healthy, word) => {

@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, rmSync, statSync, truncateSync } from 'node:fs'
-import { unlessDiskFull } from '../../files/disk-full.ts'
+import { unlessDiskFull } from './disk-full.ts'
 
 const LOG_BYTES = 10 * 1024 * 1024
 

@@ -1,5 +1,5 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { isAlive, processIdentity } from './processes.ts'
+import { isAlive, processIdentity } from './process-identity.ts'
 
 interface Holder {
   pid: number
