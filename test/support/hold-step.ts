@@ -22,6 +22,8 @@ export interface Hold {
 }
 
 const CLASS = 0x74657374
+/** Five commands at once, each with its containers, take their time on a small machine. */
+const REACHED_SECONDS = 180
 const installed = new WeakMap<TestFleet, Promise<void>>()
 let lastHold = 0
 
@@ -55,7 +57,7 @@ export async function withHold<T>(
         eventually(async () => {
           if ((await waiting(session, lock)).length === 0)
             throw new Error(`${at.client}: step ${at.step} was not reached`)
-        }),
+        }, REACHED_SECONDS),
       release: () => release(session, lock),
       onlyThisOne: async () => void (await session.query('delete from test.holds where lock = $1', [lock])),
       endSession: async () => {
