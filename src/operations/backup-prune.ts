@@ -9,6 +9,7 @@ import { readAllStored } from './backup-stored.ts'
 import { withClientLock } from './client-lock.ts'
 import { eachClient } from './each-client.ts'
 import { audit } from './journal.ts'
+import { dropExpiredSchemas } from './kept-schemas.ts'
 import type { Services } from './services.ts'
 
 export type Decision = RetentionDecision<StoredBackup>
@@ -41,7 +42,7 @@ export function planOne({ settings }: Fleet, { id, backups }: Stored, now: Date)
 
 /**
  * Removes what `backup.keep` of fleet.yml does not keep, client by client, each under its lock and by a plan made
- * under it. One that fails does not stop the others.
+ * under it; and what restores have replaced, once its time is over. One that fails does not stop the others.
  * @throws BookctlError `mass-removal` (exit 13) where more than half would go: of all before anything is touched, of
  * one client for that client.
  */
@@ -55,6 +56,7 @@ export async function pruneBackups(
   const stored = new Map((await readAllStored(fleet, wish.ids)).map((one) => [one.id, one]))
   const now = context.now()
   if (!wish.allowMass) refuseMass([...stored.values()].flatMap((one) => planOne(fleet, one, now).decisions))
+  await dropExpiredSchemas(context, services)
   watcher.total?.(stored.size)
   return await eachClient(
     [...stored.keys()],

@@ -10,6 +10,7 @@ import { planOne, pruneBackups } from './backup-prune.ts'
 import { readAllStored } from './backup-stored.ts'
 import { drillBackups } from './backup-verify.ts'
 import { listClientsWithData } from './client-rows.ts'
+import { dropExpiredSchemas } from './kept-schemas.ts'
 import type { Services } from './services.ts'
 
 /** A drill begins no further restore after this time: the next look may want to make a backup. */
@@ -39,6 +40,8 @@ export async function runTask(
   since: Date | null,
 ): Promise<string> {
   if (task === 'backup') {
+    // Here and not with what is pruned: there may be nothing to prune for weeks.
+    await dropExpiredSchemas(context, services)
     const made = await backUp(context, services, await backupWish(context, services, since))
     return `${made.length} backups`
   }

@@ -82,6 +82,17 @@ describe('restore', () => {
     expect((await schemas()).filter((name) => name.includes('__old_'))).toHaveLength(1)
   })
 
+  test('what was replaced is dropped by a prune once its time is over, and no sooner', async () => {
+    await fleet.ok(['backup', 'prune', '--allow-mass'])
+    expect((await schemas()).filter((name) => name.includes('__old_'))).toHaveLength(1)
+    await fleet.sql(`update fleet.kept_schemas set keep_until = now() - interval '1 second'`)
+    const { stderr } = await fleet.ok(['backup', 'prune', '--allow-mass'])
+    expect(stderr).toMatch(/dropped client_anna__old_\d{14}/)
+    expect((await schemas()).filter((name) => name.includes('__old_'))).toEqual([])
+    const undo = await fleet.bookctl(['restore', 'anna', '--undo', '--confirm', 'client_anna'])
+    expect(undo.exitCode).toBe(4)
+  })
+
   test('--at takes the newest backup that is old enough; before the first there is none', async () => {
     const old = (await json<BackupResult[]>('backup', 'list', 'anna')).at(-1)
     await customers('client_anna', 1)
