@@ -1,5 +1,5 @@
-// The main job from end to end: a fleet, a client, an appointment that nobody else can take, status, the removal with
-// its archive. Everything is real but Telegram, which the sandbox stands in for.
+// The main job from end to end: a fleet, a client, an appointment that nobody else can take, status, a backup and a
+// restore, the removal with its archive, and the way back. Everything is real but Telegram, which the sandbox stands in for.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, styleText } from 'node:util'
+import pg from 'pg'
+import { parse as parseYaml } from 'yaml'
 import { createSandboxClient, lastBotMessage, type Person } from '../sandbox/client.ts'
 import { startSandbox } from '../sandbox/server.ts'
 import { renderMessage } from '../sandbox/transcript.ts'
@@ -97,6 +99,25 @@ async function chooseFirstTime(person: Person): Promise<string> {
   return time
 }
 
+/** Deletes every booking of the client, as the operator's own PostgreSQL user. */
+async function loseBookings(): Promise<void> {
+  const settings = parseYaml(readFileSync(join(fleet, 'fleet.yml'), 'utf8')) as { postgres: { port: number } }
+  const password = /^POSTGRES_PASSWORD=(.*)$/m.exec(readFileSync(join(fleet, '.env'), 'utf8'))?.[1] ?? ''
+  const session = new pg.Client({
+    host: '127.0.0.1',
+    port: settings.postgres.port,
+    user: 'booking_user',
+    password,
+    database: 'booking_saas',
+  })
+  await session.connect()
+  try {
+    await session.query('truncate client_anna.bookings cascade')
+  } finally {
+    await session.end()
+  }
+}
+
 async function untilInterrupted(): Promise<void> {
   await new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve())
@@ -183,14 +204,28 @@ try {
   if (flags.serve) {
     heading('The web chat is open')
     console.log(`Open ${url} in a browser and book. The fleet is in ${fleet}.`)
-    console.log('Press Ctrl-C to go on with the removal.')
+    console.log('Press Ctrl-C to go on.')
     await untilInterrupted()
   }
 
-  heading('The client leaves; its data does not get lost')
+  heading('A backup, and a mistake that it makes good')
+  await bookctl('backup', '--all')
+  const before = buttons(await act(masha, '📋 Мои записи', () => masha.write('📋 Мои записи'))).length
+  console.log('\nThe salon loses its data: here, by a hand in the wrong window.\n')
+  await loseBookings()
+  await bookctl('restore', 'client_anna', '--confirm', 'client_anna')
+  const after = buttons(await act(masha, '📋 Мои записи', () => masha.write('📋 Мои записи'))).length
+  if (after !== before)
+    throw new Error(`Маша sees ${after} buttons instead of ${before}: her booking is not back`)
+
+  heading('The client leaves, and comes back')
   await bookctl('client', 'remove', 'client_anna', '--confirm', 'client_anna')
+  if (readFileSync(join(fleet, '.env'), 'utf8').includes('BOT_TOKEN_CLIENT_ANNA'))
+    throw new Error('the removed client is still in .env')
   const archives = readdirSync(join(fleet, 'backups', 'client_anna'), { recursive: true, encoding: 'utf8' })
-  console.log(`\nIn backups/client_anna: ${archives.toSorted().join(', ')}`)
+  console.log(`\nIn backups/client_anna: ${archives.toSorted().join(', ')}\n`)
+  await bookctl('restore', 'client_anna', '--confirm', 'client_anna')
+  await bookctl('status')
   finished = true
 } finally {
   heading(finished ? 'Putting everything away' : 'Something went wrong; putting everything away')
@@ -201,11 +236,8 @@ try {
   await server?.close()
   if (!finished) rmSync(folder, { recursive: true, force: true })
 }
-if (readFileSync(join(fleet, '.env'), 'utf8').includes('BOT_TOKEN_CLIENT_ANNA')) {
-  throw new Error('the removed client is still in .env')
-}
 heading('What next')
-console.log(`The archive is in ${join(fleet, 'backups')}; the demo's folder may be deleted: rm -r ${quoted(fleet)}
+console.log(`The archives are in ${join(fleet, 'backups')}; the demo's folder may be deleted: rm -r ${quoted(fleet)}
 Book in a browser yourself:   npm run demo -- --serve
 Make a fleet of your own:     npm link && bookctl init my-fleet
 Everything else:              README.md`)
