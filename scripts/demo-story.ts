@@ -210,11 +210,11 @@ try {
 
   heading('A backup, and a mistake that it makes good')
   await bookctl('backup', '--all')
-  const before = buttons(await act(masha, '📋 Мои записи', () => masha.write('📋 Мои записи'))).length
+  const before = buttons(await act(masha, '🗓 Мои записи', () => masha.write('🗓 Мои записи'))).length
   console.log('\nThe salon loses its data: here, by a hand in the wrong window.\n')
   await loseBookings()
   await bookctl('restore', 'client_anna', '--confirm', 'client_anna')
-  const after = buttons(await act(masha, '📋 Мои записи', () => masha.write('📋 Мои записи'))).length
+  const after = buttons(await act(masha, '🗓 Мои записи', () => masha.write('🗓 Мои записи'))).length
   if (after !== before)
     throw new Error(`Маша sees ${after} buttons instead of ${before}: her booking is not back`)
 

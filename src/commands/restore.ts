@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { BookctlError } from '../errors.ts'
@@ -62,7 +63,6 @@ export function register(program: Command, run: Runner): void {
 }
 
 async function wholeFleet(context: Context, flags: Flags): Promise<void> {
-  const { resolve } = await import('node:path')
   const { findFleetDir } = await import('../fleet/fleet.ts')
   const { restoreFleet } = await import('../operations/restore-fleet.ts')
   const { countedTask } = await import('./backup/counted-task.ts')

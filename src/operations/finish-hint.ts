@@ -11,9 +11,7 @@ export function finishHint(id: string, state: ClientState | undefined): string {
       return `Take it up again: bookctl client add ${id} --adopt`
     case 'removed':
       return `Bring it back with: bookctl restore ${id}`
-    case 'pending':
-    case 'active':
-    case undefined:
+    default:
       return `Finish that first: bookctl client add ${id}`
   }
 }

@@ -63,7 +63,13 @@ export async function copyClient(context: Context, services: Services, wish: Cop
       const secrets = { token: undefined, adminIds: opened?.adminIds ?? '', sentryDsn: undefined }
       await context.ui.tasks(
         restoreSteps(context, services, {
-          ...{ set, names, declaration, secrets, operation, again, living: unfinished },
+          set,
+          names,
+          declaration,
+          secrets,
+          operation,
+          again,
+          living: unfinished,
           copy: true,
           seconds: 0,
         }),

@@ -74,7 +74,10 @@ async function restoreEach(
     { limit: 1, signal: context.signal },
     async (id) =>
       await restoreClient(quiet, services, {
-        ...{ id, choice: { backup: byId.get(id) }, confirmed: [id], dryRun: false },
+        id,
+        choice: { backup: byId.get(id) },
+        confirmed: [id],
+        dryRun: false,
         token: undefined,
         identity: undefined,
       }),

@@ -94,6 +94,7 @@ async function carryOut(
       await swapBack(db, names, client, kept, operation)
       await migrateClient(db, names)
       await settle(services, names, await liveTables(db, names))
+      return kept.schema_name
     }),
     step('redis', 'Forget dialogues', async () => void (await purgePrefix(redis, names.keyPrefix))),
     step('bot', 'Start the bot, and wait until it is ready', async () => {

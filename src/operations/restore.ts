@@ -86,8 +86,15 @@ export async function restoreClient(
       await operation.note({ backup: set.name })
       const seconds = wish.timeoutSeconds ?? READY_SECONDS
       const work: RestoreWork = {
-        ...{ set, names, living: now, secrets, operation, again, seconds, copy: false },
+        set,
+        names,
         declaration: set.data.declaration,
+        copy: false,
+        living: now,
+        secrets,
+        operation,
+        again,
+        seconds,
       }
       await context.ui.tasks(restoreSteps(context, services, work))
       const { swapped, before } = operation.details as {
