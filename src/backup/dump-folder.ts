@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { writing } from '../files/disk-full.ts'
 import { isGone } from '../fleet/file-lock.ts'
 import { partialOf } from './durable.ts'
 
@@ -21,7 +22,7 @@ export async function withDumpFolder<T>(inside: string, work: (folder: string) =
   }
   const word = randomBytes(6).toString('hex')
   const folder = partialOf(join(inside, `dump.${process.pid}@${hostname()}.${word}`))
-  await mkdir(folder, { mode: 0o700 })
+  await writing(folder, () => mkdir(folder, { mode: 0o700 }))
   try {
     return await work(folder)
   } finally {

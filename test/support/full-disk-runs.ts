@@ -76,9 +76,10 @@ export function fullDiskRuns(
       const args = await REMOVE.prepare(fleet, 'client_c')
       const before = factsOf(await census(fleet), 'client_c')
       const { exitCode, stderr } = await fullAt('client_c', 'backup', args)
-      expect(stderr).toMatch(/backups\/client_c\/\S+\.partial cannot be written: the disk is full/)
+      expect(stderr).toMatch(/backups\/dump\.\S+\.partial\/\S+ cannot be written: the disk is full/)
       expect(exitCode).toBe(13)
       expect(readdirSync(join(disk.dir, 'backups/client_c'))).toEqual([])
+      expect(readdirSync(join(disk.dir, 'backups'))).toEqual(['client_c'])
       disk.makeRoom()
       await eventually(async () => {
         const now = factsOf(await census(fleet), 'client_c').filter((fact) => !fact.startsWith('journal'))
