@@ -5,8 +5,16 @@ import { packageFile } from '../files/package-root.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { nextTimeOfDay } from '../fleet/zone.ts'
 import { readAttempts } from '../schedule/attempts.ts'
-import { asBytes, readCrontab, writeCrontab } from '../schedule/crontab.ts'
-import { cronBlock, findBlock, minuteOf, withBlock, withoutBlock } from '../schedule/crontab-block.ts'
+import { asBytes, asText, readCrontab, writeCrontab } from '../schedule/crontab.ts'
+import {
+  type BlockFacts,
+  cronBlock,
+  findBlock,
+  isUpToDate,
+  minuteOf,
+  withBlock,
+  withoutBlock,
+} from '../schedule/crontab-block.ts'
 import type { Attempt, Task } from '../schedule/due.ts'
 import { readAllStored } from './backup-stored.ts'
 import { readTaskStates } from './schedule-tasks.ts'
@@ -68,7 +76,7 @@ export async function readSchedule(context: Context, fleet: Fleet): Promise<Sche
   const block = findBlock(await readCrontab(), settings.id)
   const attempts = await readAttempts(fleet)
   const states = await readTaskStates(fleet, await readAllStored(fleet), now)
-  const installed = block === undefined ? 'no' : block === blockOf(context, fleet) ? 'yes' : 'other'
+  const installed = block === undefined ? 'no' : isUpToDate(block, factsOf(context, fleet)) ? 'yes' : 'other'
   const tasks = states.map(({ task, overdue, due }) => {
     const time = settings.backup.schedule[task]
     const from = time === null ? undefined : due ? now : nextTimeOfDay(time, now, settings.timeZone)
@@ -80,7 +88,7 @@ export async function readSchedule(context: Context, fleet: Fleet): Promise<Sche
       last: attempts[task] ?? null,
     }
   })
-  return { installed, block: block ?? null, log: paths.scheduleLog, tasks }
+  return { installed, block: block === undefined ? null : asText(block), log: paths.scheduleLog, tasks }
 }
 
 /** The first minute of that number, from this instant on. */
@@ -91,19 +99,24 @@ function lookAfter(from: Date, minute: number): Date {
   return look
 }
 
-function blockOf({ env }: Context, fleet: Fleet): string {
-  const block = asBytes(
-    cronBlock({
-      fleetId: fleet.settings.id,
-      fleetName: fleet.settings.name,
-      fleetDir: fleet.dir,
-      node: process.execPath,
-      program: fileURLToPath(packageFile('bin/bookctl.js')),
-      environment: Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
-    }),
-  )
-  const [, line = ''] = block.split('\n')
-  if (block.split('\n').length !== 4 || line.length > LINE_MAX)
+/** In bytes, as a crontab is read and written. */
+function factsOf({ env }: Context, { settings, dir }: Fleet): BlockFacts {
+  return {
+    fleetId: settings.id,
+    fleetName: settings.name,
+    fleetDir: asBytes(dir),
+    node: asBytes(process.execPath),
+    program: asBytes(fileURLToPath(packageFile('bin/bookctl.js'))),
+    environment: Object.fromEntries(
+      PASSED_ON.flatMap((name) => (env[name] ? [[name, asBytes(env[name])]] : [])),
+    ),
+  }
+}
+
+function blockOf(context: Context, fleet: Fleet): string {
+  const block = cronBlock(factsOf(context, fleet))
+  const [, line = '', ...rest] = block.split('\n')
+  if (rest.length !== 2 || line.length > LINE_MAX)
     throw new BookctlError('line-impossible', 'preflight', 'No line of a crontab can hold this command', {
       hint: 'Cron takes 998 bytes and no line break: shorten PATH, or move the fleet to a shorter path.',
     })

@@ -25,11 +25,9 @@ export function minuteOf(fleetId: string): number {
 
 /** The block: one line that looks once an hour, between two that say whose it is. */
 export function cronBlock(facts: BlockFacts): string {
-  const { fleetId, fleetName, fleetDir, node, program, environment } = facts
-  const words = [node, program, 'schedule', 'run', '--quiet', '--fleet', fleetDir].map(shellWord)
-  const variables = Object.entries(environment).map(([name, value]) => `${name}=${shellWord(value)}`)
-  // To cron, a percent sign ends the command.
-  const command = [...variables, ...words].join(' ').replaceAll('%', String.raw`\%`)
+  const { fleetId, fleetName, environment } = facts
+  const variables = Object.entries(environment).map(([name, value]) => `${name}=${shellWord(value)} `)
+  const command = forCron(variables.join('')) + commandOf(facts)
   return [
     `${startOf(fleetId)} (${fleetName}); written by bookctl schedule install, taken out by bookctl schedule remove`,
     `${minuteOf(fleetId)} * * * * ${command}`,
@@ -37,6 +35,19 @@ export function cronBlock(facts: BlockFacts): string {
     '',
   ].join('\n')
 }
+
+/** Whether a block does what a new one would. Variables may differ: they are those of whoever installed it. */
+export function isUpToDate(block: string, facts: BlockFacts): boolean {
+  const [, line = ''] = block.split('\n')
+  return line.startsWith(`${minuteOf(facts.fleetId)} * * * * `) && line.endsWith(` ${commandOf(facts)}`)
+}
+
+function commandOf({ node, program, fleetDir }: BlockFacts): string {
+  return forCron([node, program, 'schedule', 'run', '--quiet', '--fleet', fleetDir].map(shellWord).join(' '))
+}
+
+/** To cron, a percent sign ends the command. */
+const forCron = (command: string) => command.replaceAll('%', String.raw`\%`)
 
 /** A fleet's block as it stands in a crontab; undefined when it has none. */
 export function findBlock(crontab: string, fleetId: string): string | undefined {

@@ -39,6 +39,11 @@ export function asBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1')
 }
 
+/** The reverse: a part of a crontab, for people. */
+export function asText(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('utf8')
+}
+
 async function crontab(words: readonly string[], options: RunOptions = {}): Promise<void> {
   try {
     await run(['crontab', ...words], options)

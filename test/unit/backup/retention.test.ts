@@ -105,6 +105,7 @@ describe('what stays of a client', () => {
     const strict = { daily: 0, weekly: 0, monthly: 0, minimum: 1, removedDays: 365 }
     const sets = ['2025-12-01', '2025-11-01', '2020-01-01'].map((at) => made(`${at}T00:00:00Z`, removed))
     expect(kept(sets, strict)).toEqual(['2025-12-01'])
+    expect(plan(sets, strict)[0]?.reasons).toContain('the newest of a removed client')
     expect(kept(sets, { ...strict, removedDays: 400 })).toEqual(['2025-12-01', '2025-11-01'])
   })
 

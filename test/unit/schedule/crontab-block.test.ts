@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import {
   cronBlock,
   findBlock,
+  isUpToDate,
   minuteOf,
   withBlock,
   withoutBlock,
@@ -39,6 +40,13 @@ test('a folder with spaces, quotes and percent signs reaches the command as it i
   expect(execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8' })).toBe(
     `schedule|run|--quiet|--fleet|${fleetDir}|`,
   )
+})
+
+test('a block of another shell is up to date; one of another program, folder or fleet is not', () => {
+  const block = cronBlock({ ...facts, environment: { PATH: '/opt/100%/bin' } })
+  expect(isUpToDate(block, facts)).toBe(true)
+  for (const other of [{ node: '/opt/node' }, { program: '/x.js' }, { fleetDir: '/srv/100% fleet' }])
+    expect(isUpToDate(cronBlock({ ...facts, ...other }), facts)).toBe(false)
 })
 
 test('fleets of one machine are spread over the hour', () => {
