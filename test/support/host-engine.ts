@@ -20,7 +20,8 @@ export function postgresEnv(url: string): Record<string, string> {
 /** An engine of which only pgTool is there: it runs this host's binaries against the test server. */
 export function hostEngine(url: string): Engine {
   const pgTool: Engine['pgTool'] = async (tool, args, { database, stdin, stdout, onStart }) => {
-    const child = spawn(join(findPostgresBin() ?? '', tool), [`--dbname=${database}`, ...args], {
+    const to = database === undefined ? [] : [`--dbname=${database}`]
+    const child = spawn(join(findPostgresBin() ?? '', tool), [...to, ...args], {
       env: postgresEnv(url),
       stdio: ['pipe', 'pipe', 'pipe'],
     })

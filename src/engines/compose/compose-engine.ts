@@ -51,7 +51,8 @@ export function composeEngine(fleet: Fleet): Engine {
     redis: async () => (await endpoints()).redis,
     async pgTool(tool, args, { database, ...streams }) {
       // Over the container's own socket, which lets in who may use Docker: no password is needed.
-      const program = [tool, '-w', '-U', ADMIN_USER, '-d', database, ...args]
+      const to = database === undefined ? [] : ['-w', '-U', ADMIN_USER, '-d', database]
+      const program = [tool, ...to, ...args]
       const stdin = streams.stdin === undefined ? [] : ['--interactive']
       await docker(['exec', ...stdin, names.container(POSTGRES), ...program], streams)
     },
