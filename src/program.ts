@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import * as apply from './commands/apply.ts'
 import * as clientAdd from './commands/client/add.ts'
+import * as clientImport from './commands/client/import.ts'
 import * as clientList from './commands/client/list.ts'
 import * as clientLogs from './commands/client/logs.ts'
 import * as clientRemove from './commands/client/remove.ts'
@@ -45,7 +46,7 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
   program.commandsGroup('Fleet:')
   for (const command of [init, up, down, status, diff, apply]) command.register(program, run)
   program.commandsGroup('Clients:')
-  const client = program.command('client').description('add, see, change, run and remove clients')
+  const client = program.command('client').description('add, see, change, run, import and remove clients')
   for (const command of [
     clientAdd,
     clientList,
@@ -55,6 +56,7 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
     clientStop,
     clientRestart,
     clientLogs,
+    clientImport,
     clientRemove,
   ])
     command.register(client, run)

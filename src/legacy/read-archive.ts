@@ -19,10 +19,16 @@ export async function readArchive(
   await requireKind(path, 'dump')
   const text = new PassThrough()
   const [restored, read] = await Promise.allSettled([
-    engine.pgTool('pg_restore', ['--file=-', '--strict-names', `--schema=${schema}`], {
-      stdin: createReadStream(path),
-      stdout: text,
-    }),
+    engine
+      .pgTool('pg_restore', ['--file=-', '--strict-names', `--schema=${schema}`], {
+        stdin: createReadStream(path),
+        stdout: text,
+      })
+      .catch((error: unknown) => {
+        // One that could not even start leaves the text open for ever.
+        text.destroy()
+        throw error
+      }),
     readPlainDump(text, schema),
   ])
   if (read.status === 'rejected' && read.reason instanceof LegacyFileError && read.reason.kind === 'file')
@@ -35,7 +41,8 @@ export async function readArchive(
 
 async function refusal(path: string, schema: string, engine: Engine, error: unknown): Promise<unknown> {
   const said = error instanceof Error ? error.message : ''
-  if (error instanceof BookctlError && error.code !== 'program-failed') return error
+  // Whatever else could not run it has its own words.
+  if (!/pg_restore: error: /.test(said)) return error
   if (/unsupported version/.test(said))
     return new BookctlError(
       'dump-too-new',
@@ -46,7 +53,7 @@ async function refusal(path: string, schema: string, engine: Engine, error: unkn
         cause: error,
       },
     )
-  if (/no matching schemas/.test(said))
+  if (/schema ".*" not found/.test(said))
     return new LegacyFileError(
       'file',
       `there is no schema ${schema} in it`,

@@ -84,7 +84,7 @@ export async function setClient(
   })
 }
 
-async function activeClient(db: AdminDb, id: string): Promise<ClientRow> {
+export async function activeClient(db: AdminDb, id: string): Promise<ClientRow> {
   const client = await findLivingClient(db, id)
   if (client?.state === 'active') return client
   const again = `Finish that first: bookctl client ${client?.state === 'removing' ? `remove ${id} --confirm ${id}` : `add ${id}`}`

@@ -42,6 +42,7 @@ const WORDS: Record<string, string> = {
 const GOING_ON: Record<string, string> = {
   'client add': 'being added',
   'client remove': 'being removed',
+  'client import': 'being imported',
 }
 
 /**

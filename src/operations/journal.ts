@@ -7,7 +7,7 @@ import { endLeftovers } from './leftovers.ts'
 import { messageOf } from './message-of.ts'
 import { operator } from './operator.ts'
 
-export type OperationKind = 'client add' | 'client set' | 'client remove' | 'client apply'
+export type OperationKind = 'client add' | 'client set' | 'client remove' | 'client apply' | 'client import'
 type Details = Record<string, unknown>
 
 export interface OperationStart {
