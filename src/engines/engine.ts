@@ -95,8 +95,8 @@ export interface Engine {
   redis(): Promise<Endpoint>
   /**
    * Runs `pg_dump` or `pg_restore` of the server's own major version as the admin user, password not in argv.
-   * `database` is the one to connect to; without it the program only reads and writes files. Resolves when the program ended well; rejects with its last lines.
-   * `onStart` hears the pid on this host, for the journal.
+   * `database` is the one to connect to; without it the program only reads and writes files. Resolves when the program
+   * ended well; rejects with its last lines. `onStart` hears the pid on this host, for the journal.
    */
   pgTool(
     tool: 'pg_dump' | 'pg_restore',

@@ -3,6 +3,7 @@ import { BookctlError } from '../errors.ts'
 import { type ClientNames, quoteIdentifier } from '../fleet/names.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { readClientSettings, upsertSetting, writeWeeklyHours } from '../postgres/client-settings.ts'
+import { schemaMissing } from '../postgres/migrate-client.ts'
 import type { Existing, ImportPlan } from './plan.ts'
 import type { ImportRows, ImportTable } from './rows.ts'
 
@@ -36,18 +37,34 @@ export async function readExisting(db: AdminDb, names: ClientNames): Promise<Exi
 }
 
 /**
- * Customers and bookings of a client: an import into one that has either would have to merge. Nobody writes any until
- * the end of the transaction.
+ * Customers and bookings of a client: an import into one that has either would have to merge.
+ * @throws BookctlError `schema-missing` (exit 5) when its tables are gone.
  */
 export async function countOccupied(
-  tx: AdminDb,
+  db: AdminDb,
   names: ClientNames,
 ): Promise<{ customers: number; bookings: number }> {
+  const { users: customers, bookings } = await countRows(db, names.schema)
+  if (customers === undefined || bookings === undefined) throw schemaMissing(names)
+  return { customers, bookings }
+}
+
+/**
+ * Lets nobody else write customers or bookings until the end of the transaction.
+ * @throws BookctlError `tables-busy` (exit 124) when somebody does not let go within 10 seconds.
+ */
+export async function lockForImport(tx: AdminDb, names: ClientNames): Promise<void> {
   const schema = quoteIdentifier(names.schema)
   await tx.query(`set local lock_timeout = '10s'`)
-  await tx.query(`lock table ${schema}.users, ${schema}.bookings in share row exclusive mode`)
-  const { users: customers = 0, bookings = 0 } = await countRows(tx, names.schema)
-  return { customers, bookings }
+  try {
+    await tx.query(`lock table ${schema}.users, ${schema}.bookings in share row exclusive mode`)
+  } catch (error) {
+    if ((error as { code?: string }).code !== '55P03') throw error
+    throw new BookctlError('tables-busy', 'timeout', `${names.id}: somebody else writes into its tables`, {
+      hint: `Nothing was changed. See pg_stat_activity for role ${names.role}, then run the same command again.`,
+      cause: error,
+    })
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { type ClientNames, clientNames } from '../fleet/names.ts'
 import type { LegacyData } from '../legacy/data.ts'
 import { type ImportPlan, planImport } from '../legacy/plan.ts'
 import type { LegacyRead, LegacySource } from '../legacy/read-source.ts'
-import { countOccupied, readExisting, writeImport } from '../legacy/write-import.ts'
+import { countOccupied, lockForImport, readExisting, writeImport } from '../legacy/write-import.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { readClientSettings } from '../postgres/client-settings.ts'
 import type { TaskStep } from '../ui/output.ts'
@@ -107,6 +107,7 @@ async function write(
   const names = namesOf(work)
   const { kind, file } = work.source
   return await db.transaction(async (tx) => {
+    await lockForImport(tx, names)
     refuseOccupied(names.id, await countOccupied(tx, names))
     const plan = await planFor(context, tx, names, data)
     await writeImport(tx, names, plan, operator())

@@ -68,8 +68,7 @@ async function importLocked(
     if (isSame) return resultOf(id, 'already-imported', written)
   }
   const owed = before?.isDone ? undefined : before?.written
-  if (!owed)
-    refuseOccupied(id, await db.transaction((tx) => countOccupied(tx, clientNames(id))), before?.written)
+  if (!owed) refuseOccupied(id, await countOccupied(db, clientNames(id)), before?.written)
   if (dryRun && owed) return resultOf(id, 'already-imported', owed)
   const read = owed ? undefined : await readAndPlan(context, services, id, source)
   if (dryRun && read)
