@@ -8,6 +8,7 @@ import * as backupPrune from './commands/backup/prune.ts'
 import * as backupShow from './commands/backup/show.ts'
 import * as backupVerify from './commands/backup/verify.ts'
 import * as clientAdd from './commands/client/add.ts'
+import * as clientImport from './commands/client/import.ts'
 import * as clientList from './commands/client/list.ts'
 import * as clientLogs from './commands/client/logs.ts'
 import * as clientRemove from './commands/client/remove.ts'
@@ -59,7 +60,7 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
   program.commandsGroup('Fleet:')
   for (const command of [init, up, down, status, diff, apply]) command.register(program, run)
   program.commandsGroup('Clients:')
-  const client = program.command('client').description('add, see, change, run and remove clients')
+  const client = program.command('client').description('add, see, change, run, import and remove clients')
   for (const command of [
     clientAdd,
     clientList,
@@ -69,6 +70,7 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
     clientStop,
     clientRestart,
     clientLogs,
+    clientImport,
     clientRemove,
   ])
     command.register(client, run)

@@ -85,7 +85,7 @@ export async function setClient(
   })
 }
 
-async function activeClient(db: AdminDb, id: string): Promise<ClientRow> {
+export async function activeClient(db: AdminDb, id: string): Promise<ClientRow> {
   const client = await findLivingClient(db, id)
   if (client?.state === 'active') return client
   throw new BookctlError(

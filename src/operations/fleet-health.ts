@@ -45,6 +45,7 @@ const GOING_ON: Record<string, string> = {
   'client add': 'being added',
   'client remove': 'being removed',
   restore: 'being restored',
+  'client import': 'being imported',
 }
 
 /**

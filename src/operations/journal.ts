@@ -12,6 +12,7 @@ export type OperationKind =
   | 'client set'
   | 'client remove'
   | 'client apply'
+  | 'client import'
   | 'restore'
   | 'restore undo'
   | 'restore as'

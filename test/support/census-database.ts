@@ -78,5 +78,7 @@ function contentsOf(id: string): string {
     union all
     select format('services %s %s', '${id}', count(*)) from ${id}.services
     union all
-    select format('customers %s %s', '${id}', count(*)) from ${id}.users`
+    select format('customers %s %s', '${id}', count(*)) from ${id}.users
+    union all
+    select format('bookings %s %s', '${id}', count(*)) from ${id}.bookings`
 }

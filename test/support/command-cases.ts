@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { engineFor } from '../../src/engines/index.ts'
 import { loadFleet } from '../../src/fleet/fleet.ts'
 import type { TestFleet } from './fleet.ts'
+import { legacySql, writeSqlite } from './legacy-files.ts'
 
 /** A command that changes one client, for tests that disturb it anywhere and run it again. */
 export interface CommandCase {
@@ -203,5 +205,24 @@ export const BACKUP: CommandCase = {
     await fleet.addClient(id)
     await withCustomers(fleet, id)
     return ['backup', id]
+  },
+}
+
+export const IMPORT: CommandCase = {
+  name: 'client import ID',
+  word: 'import',
+  steps: ['stop', 'write', 'start', 'imported'],
+  async prepare(fleet, id) {
+    await fleet.addClient(id)
+    const file = join(fleet.dir, `${id}.db`)
+    const users = Array.from({ length: 300 }, (_, index) => ({ user_id: 1000 + index, first_name: 'Маша' }))
+    const bookings = users.map(({ user_id }, index) => ({
+      id: index + 1,
+      user_id,
+      date: '2036-07-01',
+      time: `${10 + (index % 10)}:00`,
+    }))
+    await writeSqlite(file, legacySql({ users, bookings }))
+    return ['client', 'import', id, '--sqlite', file]
   },
 }

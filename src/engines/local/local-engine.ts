@@ -117,10 +117,13 @@ export function localEngine(fleet: Fleet): Engine {
     postgres: async () => (await endpoints()).postgres,
     redis: async () => (await endpoints()).redis,
     async pgTool(tool, args, { database, ...streams }) {
-      const { host, port } = (await endpoints()).postgres
       const bin = postgresBin(findDataFolder(layout) ?? layout.data)
-      const to =
-        database === undefined ? [] : ['-w', '-h', host, '-p', String(port), '-U', ADMIN_USER, '-d', database]
+      if (database === undefined) {
+        await run([`${bin}/${tool}`, ...args], streams)
+        return
+      }
+      const { host, port } = (await endpoints()).postgres
+      const to = ['-w', '-h', host, '-p', String(port), '-U', ADMIN_USER, '-d', database]
       const env = { PGPASSWORD: requireEnv(await readEnvFile(fleet), 'POSTGRES_PASSWORD') }
       await run([`${bin}/${tool}`, ...to, ...args], { env, ...streams })
     },

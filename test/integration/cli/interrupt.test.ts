@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bookctl } from '../../support/cli.ts'
-import { ADD, ADOPT, DETACH, REMOVE, ROTATE, SET } from '../../support/command-cases.ts'
+import { ADD, ADOPT, DETACH, IMPORT, REMOVE, ROTATE, SET } from '../../support/command-cases.ts'
 import { interruptMatrix } from '../../support/disturbed-runs.ts'
 import { fleetWith } from '../../support/fleet.ts'
 import { withHold } from '../../support/hold-step.ts'
 import { start } from '../../support/kill-at-step.ts'
 import { eventually } from '../../support/throwaway-servers.ts'
 
-interruptMatrix(ADD, ADOPT, SET, ROTATE, REMOVE, DETACH)
+interruptMatrix(ADD, ADOPT, SET, ROTATE, REMOVE, DETACH, IMPORT)
 
 test('a second Ctrl-C ends at once, in the middle of a step; the same command finishes', async () => {
   const fleet = await fleetWith()
