@@ -16,6 +16,8 @@ export interface CommandCase {
   prepare(fleet: TestFleet, id: string): Promise<string[]>
   /** It has no journal that knows it again: typed twice, it may be audited twice. */
   auditedTwice?: true
+  /** For a command that does its work again when it is typed again: whether it has done it, and must not be typed. */
+  isDone?(fleet: TestFleet, id: string): Promise<boolean>
   /** The id that the client has in the end, where it is not the one that `prepare` was given. */
   idInTheEnd?(fleet: TestFleet, id: string): Promise<string>
 }
@@ -146,11 +148,20 @@ export const DETACH = remove(
 const withCustomers = (fleet: TestFleet, id: string) =>
   fleet.sql(`insert into ${id}.users (telegram_id, first_name) values (1, 'Маша'), (2, 'Ольга')`)
 
+const journalSays = (kind: string) => async (fleet: TestFleet, id: string) =>
+  (
+    await fleet.sql(`select from fleet.operations where client_id = $1 and kind = $2 and state = 'done'`, [
+      id,
+      kind,
+    ])
+  ).length > 0
+
 /** Over live data, which is kept. */
 export const RESTORE: CommandCase = {
   name: 'restore ID',
   word: 'back',
   steps: ['proof', 'stop', 'before', 'secrets', 'declaration', 'role', 'swap', 'redis', 'bot', 'active'],
+  isDone: journalSays('restore'),
   async prepare(fleet, id) {
     await fleet.addClient(id)
     await withCustomers(fleet, id)
@@ -164,6 +175,7 @@ export const RESTORE_REMOVED: CommandCase = {
   name: 'restore ID of a removed client',
   word: 'again',
   steps: ['proof', 'secrets', 'declaration', 'role', 'swap', 'redis', 'bot', 'active'],
+  isDone: journalSays('restore'),
   async prepare(fleet, id) {
     await fleet.addClient(id, '--admin', '1001')
     await withCustomers(fleet, id)
@@ -176,6 +188,7 @@ export const UNDO: CommandCase = {
   name: 'restore ID --undo',
   word: 'undo',
   steps: ['stop', 'swap', 'redis', 'bot', 'active'],
+  isDone: journalSays('restore undo'),
   async prepare(fleet, id) {
     await fleet.ok(await RESTORE.prepare(fleet, id))
     return ['restore', id, '--undo', '--confirm', id]
