@@ -1,7 +1,7 @@
-import { PassThrough, Readable } from 'node:stream'
 import { PLUMBING_TABLES } from '../../bot/schema/index.ts'
 import type { Engine } from '../engines/engine.ts'
 import { FLEET_ROLES, quoteIdentifier } from '../fleet/names.ts'
+import { runInPsql } from './psql.ts'
 import type { SharedSet } from './sets.ts'
 import { archiveText } from './swap.ts'
 
@@ -11,24 +11,11 @@ import { archiveText } from './swap.ts'
  * @throws when rows differ from the manifest, or anything else fails; nothing was changed then.
  */
 export async function loadShared(engine: Engine, database: string, set: SharedSet): Promise<void> {
-  const middle = new PassThrough()
-  const ignore = () => undefined
-  const writing = archiveText(engine, set.archive, ignore)(middle)
-  writing.catch((error: unknown) => middle.destroy(error as Error))
-  async function* script() {
-    yield 'begin;\ndrop schema fleet cascade;\n'
-    yield* middle
-    await writing
-    yield afterText(set)
-  }
-  const psql = engine.pgTool('psql', ['--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', '--file=-'], {
-    database,
-    stdin: Readable.from(script()),
-    stdout: new PassThrough().resume(),
+  await runInPsql(engine, database, {
+    before: 'begin;\ndrop schema fleet cascade;\n',
+    text: archiveText(engine, set.archive, () => undefined),
+    after: afterText(set),
   })
-  const [loaded, written] = await Promise.allSettled([psql, writing])
-  if (written.status === 'rejected') throw written.reason
-  if (loaded.status === 'rejected') throw loaded.reason
 }
 
 function afterText({ data }: SharedSet): string {

@@ -26,7 +26,7 @@ const READY_SECONDS = 60
 
 export interface RestoreWish {
   id: string
-  choice: BackupChoice
+  choice: Omit<BackupChoice, 'now' | 'uuid'>
   /** The id, typed a second time. */
   confirmed: readonly string[]
   dryRun: boolean
@@ -65,7 +65,7 @@ export async function restoreClient(
   const living = await findLivingClient(db, id)
   const uuid = living?.uuid ?? (await findTombstone(db, id))?.uuid
   const begun = await findBegun(services, living, wish.choice)
-  const choice = { ...wish.choice, ...(begun === undefined ? {} : { backup: begun }) }
+  const choice = { ...wish.choice, now: context.now(), ...(begun === undefined ? {} : { backup: begun }) }
   const set = await findBackup(fleet, id, { ...choice, ...(uuid === undefined ? {} : { uuid }) })
   if (set.data.client.id !== id) throw ofAnother(id, set)
   await check(services, set, living)
@@ -114,7 +114,7 @@ export async function restoreClient(
 async function findBegun(
   { db }: Services,
   living: ClientRow | undefined,
-  { backup, at }: BackupChoice,
+  { backup, at }: RestoreWish['choice'],
 ): Promise<string | undefined> {
   if (living?.state !== 'restoring' || at !== undefined || (backup !== undefined && backup !== 'latest'))
     return undefined
