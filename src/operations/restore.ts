@@ -72,7 +72,7 @@ export async function restoreClient(
   const difference = await compareWithLive(db, names, set)
   const told = { id, backup: set.name, createdAt: set.data.createdAt, difference }
   if (wish.dryRun) return { ...told, outcome: 'planned', before: null }
-  await confirm(context, set, difference, wish.confirmed)
+  await confirm(context, set, difference, wish.confirmed.map(parseClientId))
   const secrets = await secretsFor(context, services, set, living, wish)
   const again = `bookctl restore ${id} ${set.name} --confirm ${id}`
   return await withClientLock(db, id, async () => {
@@ -82,7 +82,7 @@ export async function restoreClient(
     const start = { kind: 'restore' as const, clientId: id, clientUuid: set.data.client.uuid, again }
     return await withOperation(context, db, start, async (operation) => {
       // Of an earlier restore of the same backup, whose row of the journal this run may have taken over.
-      if (now?.state !== 'restoring') await operation.note({ swapped: null, before: null })
+      if (now?.state !== 'restoring') await operation.note({ swapped: null, before: null, stateBefore: null })
       await operation.note({ backup: set.name })
       const seconds = wish.timeoutSeconds ?? READY_SECONDS
       const work: RestoreWork = {
