@@ -130,7 +130,7 @@ test('schema and role are gone: a restore makes both again', async () => {
 
 test('two at once: one works, the other is told who holds the client, and no backup is half', async () => {
   const both = await Promise.all([fleet.bookctl(['backup', 'anna']), fleet.bookctl(restore('anna'))])
-  const codes = both.map(({ exitCode }) => exitCode).toSorted((a, b) => a - b)
+  const codes = both.map(({ exitCode }) => exitCode).toSorted((a, b) => Number(a) - Number(b))
   expect(codes[0]).toBe(0)
   expect([0, 11]).toContain(codes[1])
   await fleet.ok(['backup', 'verify', 'anna', '--every'])
