@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs'
 import { PassThrough, Readable } from 'node:stream'
 import { CLIENT_SCHEMA_VERSION } from '../../bot/contract/schema.ts'
 import { readMigrations } from '../../bot/schema/index.ts'
 import type { Engine } from '../engines/engine.ts'
 import { type ClientNames, FLEET_ROLES, quoteIdentifier } from '../fleet/names.ts'
 import { grantStatements, migrationStatements, noteVersionStatement } from '../postgres/migrate-client.ts'
+import { type Openable, pgRestore } from './pg-restore.ts'
 
 /** A schema that takes the place of a client's own. */
 export interface Swap {
@@ -61,18 +61,13 @@ export async function swapSchema(
   if (loaded.status === 'rejected') throw loaded.reason
 }
 
-/** The text of an archive, by pg_restore. */
+/** The text of an archive, by pg_restore. The key is tried before anything is written. */
 export function archiveText(
   engine: Engine,
-  archive: string,
+  archive: Openable,
   onPid: (pid: number) => void,
 ): (to: NodeJS.WritableStream) => Promise<void> {
-  return (to) =>
-    engine.pgTool('pg_restore', ['--no-owner', '--no-acl', '--exit-on-error', '--file=-'], {
-      stdin: createReadStream(archive),
-      stdout: to,
-      onStart: onPid,
-    })
+  return (to) => pgRestore(engine, archive, ['--exit-on-error', '--file=-'], { stdout: to, onStart: onPid })
 }
 
 /** Pure. */
