@@ -108,7 +108,8 @@ try {
       openAdmin: openDb,
       engine,
       fleet: { id: UUID, name: 'bench' },
-      recipient: (await generateIdentity()).recipient,
+      recipients: [(await generateIdentity()).recipient],
+      encryptArchives: false,
       reason: 'manual',
       workFolder: here,
     }

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
 import type { Engine } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
 import type { AdminDb } from '../postgres/admin.ts'
@@ -10,7 +8,7 @@ import { encryptTo } from '../secrets/age.ts'
 import { BOOKCTL_VERSION } from '../version.ts'
 import { type Dumped, dumpSchemas } from './dump-schemas.ts'
 import { hashFile, nameFinished, partialOf, removeUnfinished, writeSynced } from './durable.ts'
-import { type AnyManifest, type BackupReason, MANIFEST_FORMAT } from './manifest.ts'
+import { type AnyManifest, type BackupReason, MANIFEST_FORMAT, PLAIN_FORMAT } from './manifest.ts'
 import { writeProof } from './proof.ts'
 import { countRowsApart } from './row-counts.ts'
 import { type AnySet, backupFiles, filesOfManifest, setOf } from './sets.ts'
@@ -22,8 +20,10 @@ export interface BackupOptions {
   openAdmin: (database: string) => Promise<AdminDb>
   engine: Engine
   fleet: { id: string; name: string }
-  /** age recipient that the secrets are encrypted to. */
-  recipient: string
+  /** age recipients that the secrets are encrypted to, the fleet's own first; each of them can open them alone. */
+  recipients: readonly [string, ...string[]]
+  /** Encrypts the archives, too. */
+  encryptArchives: boolean
   reason: BackupReason
   /** Not pruned before. */
   keepUntil?: Date
@@ -57,7 +57,10 @@ export async function createBackups(
     onDone(outcome)
   }
   const createdAt = (options.now ?? (() => new Date()))()
-  const plan = subjects.map((subject) => ({ subject, files: backupFiles(subject.id, createdAt) }))
+  const plan = subjects.map((subject) => ({
+    subject,
+    files: backupFiles(subject.id, createdAt, options.encryptArchives),
+  }))
   type Planned = (typeof plan)[number]
   const failed = async ({ subject, files }: Planned, error: unknown) => {
     // The manifest first: without it the rest is no backup.
@@ -91,6 +94,7 @@ export async function createBackups(
           path: partialOf(join(subject.folder, files.archive)),
         })),
         workFolder: options.workFolder,
+        recipients: options.encryptArchives ? options.recipients : [],
         signal: options.signal,
         onPid: options.onPid,
       })
@@ -147,13 +151,14 @@ async function finish(
   facts: Facts,
 ): Promise<AnySet> {
   const { folder } = subject
-  const { sha256, bytes, pgDump } = facts.dumped
+  const { sha256, bytes, plain, pgDump } = facts.dumped
+  const [recipient] = options.recipients
   const part = (file: string) => partialOf(join(folder, file))
   requireEveryTable(subject, facts)
-  const secrets = await encryptTo(options.recipient, new TextEncoder().encode(subject.secrets))
+  const secrets = await encryptTo(options.recipients, new TextEncoder().encode(subject.secrets))
   await writeSynced(part(files.secrets), (file) => file.writeFile(secrets))
   const data: AnyManifest = {
-    format: MANIFEST_FORMAT,
+    format: plain ? MANIFEST_FORMAT : PLAIN_FORMAT,
     ...subject.about,
     fleet: options.fleet,
     schema: { name: subject.schema, version: facts.version },
@@ -161,13 +166,9 @@ async function finish(
     reason: options.reason,
     ...(options.keepUntil ? { keepUntil: options.keepUntil.toISOString() } : {}),
     snapshot: facts.snapshot,
-    versions: {
-      server: facts.server,
-      pgDump: pgDump ?? (await dumpedBy(options.engine, part(files.archive))),
-      bookctl: BOOKCTL_VERSION,
-    },
-    archive: { file: files.archive, sha256, bytes },
-    secrets: { file: files.secrets, recipient: options.recipient },
+    versions: { server: facts.server, pgDump, bookctl: BOOKCTL_VERSION },
+    archive: { file: files.archive, sha256, bytes, ...(plain ? { encryption: 'age', plain } : {}) },
+    secrets: { file: files.secrets, recipient, recipients: [...options.recipients] },
     rows: facts.rows,
   }
   await writeSynced(part(files.manifest), (file) => file.writeFile(`${JSON.stringify(data, null, 2)}\n`))
@@ -216,19 +217,6 @@ async function readVersions(db: AdminDb) {
 async function removeAll(folder: string, files: readonly string[]): Promise<void> {
   for (const file of files)
     for (const path of [join(folder, file), partialOf(join(folder, file))]) await rm(path, { force: true })
-}
-
-/** The version of pg_dump of an archive that only pg_restore can read. */
-async function dumpedBy(engine: Engine, archive: string): Promise<string> {
-  let text = ''
-  const stdout = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      text += chunk.toString('utf8')
-      done()
-    },
-  })
-  await engine.pgTool('pg_restore', ['--list'], { stdin: createReadStream(archive), stdout })
-  return /Dumped by pg_dump version: (\S+)/.exec(text)?.[1] ?? 'unknown'
 }
 
 function schemaMissing({ id, schema }: BackupSubject): BookctlError {

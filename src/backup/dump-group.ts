@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
+import { Writable } from 'node:stream'
 import type { Engine } from '../engines/engine.ts'
 import { writing } from '../files/disk-full.ts'
 import { quoteIdentifier } from '../fleet/names.ts'
@@ -8,7 +9,8 @@ import { readArchive } from './archive/read-archive.ts'
 import { type Source, withSource } from './archive/source.ts'
 import { ArchiveUnsplittable } from './archive/unsplittable.ts'
 import { writePiece } from './archive/write-piece.ts'
-import { streamTo, writeHashed } from './durable.ts'
+import { type WrittenArchive, writeArchive } from './archive-file.ts'
+import { streamTo } from './durable.ts'
 
 /** A schema, and the new file that its archive goes into. */
 export interface DumpItem {
@@ -16,13 +18,11 @@ export interface DumpItem {
   path: string
 }
 
-export interface Dumped {
-  sha256: string
-  bytes: number
+export interface Dumped extends WrittenArchive {
   /** Tables whose rows are in it; undefined for one that was not split. */
   tables: number | undefined
-  /** Version of pg_dump, as the archive tells it; undefined for one that was not split. */
-  pgDump: string | undefined
+  /** Version of pg_dump, as the archive tells it. */
+  pgDump: string
   /** Why it was not split: it is as pg_dump wrote it then, with what pg_dump says about the database. */
   whole: string | undefined
 }
@@ -46,6 +46,8 @@ export async function dumpGroup(options: {
   snapshot: string
   items: readonly DumpItem[]
   file: string
+  /** age recipients of every archive; none: they are not encrypted. */
+  recipients?: readonly string[] | undefined
   onPid?: ((pid: number) => void) | undefined
   signal?: AbortSignal | undefined
   onDone: (result: DumpResult) => void
@@ -102,13 +104,13 @@ type Writer = (path: string) => Promise<Dumped>
 /** How the archive of each item is written, in their order. That of a single one need not be taken apart. */
 async function planWriters(
   source: Source,
-  { items, file }: { items: readonly DumpItem[]; file: string },
+  { engine, items, file, recipients = [] }: Omit<Parameters<typeof dumpGroup>[0], 'onDone'>,
 ): Promise<Writer[]> {
   try {
     const archive = await readArchive(source)
     const schemas = items.map(({ schema }) => schema)
     return planPieces(archive, schemas).map((piece) => async (path) => ({
-      ...(await writePiece(source, archive, piece, path)),
+      ...(await writePiece(source, archive, piece, path, recipients)),
       tables: piece.tables,
       pgDump: archive.header.pgDump,
       whole: undefined,
@@ -117,9 +119,9 @@ async function planWriters(
     if (items.length > 1 || !(error instanceof ArchiveUnsplittable) || error.kind !== 'unknown') throw error
     return [
       async (path) => ({
-        ...(await writeHashed(path, createReadStream(file) as AsyncIterable<Buffer>)),
+        ...(await writeArchive(path, createReadStream(file) as AsyncIterable<Buffer>, recipients)),
         tables: undefined,
-        pgDump: undefined,
+        pgDump: await dumpedBy(engine, file),
         whole: error.message,
       }),
     ]
@@ -134,4 +136,17 @@ async function outcomeOf({ schema, path }: DumpItem, write: Writer): Promise<Dum
     await rm(path, { force: true }).catch(() => undefined)
     return { schema, ok: false, error }
   }
+}
+
+/** The version of pg_dump of an archive that only pg_restore can read. */
+async function dumpedBy(engine: Engine, archive: string): Promise<string> {
+  let text = ''
+  const stdout = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      text += chunk.toString('utf8')
+      done()
+    },
+  })
+  await engine.pgTool('pg_restore', ['--list'], { stdin: createReadStream(archive), stdout })
+  return /Dumped by pg_dump version: (\S+)/.exec(text)?.[1] ?? 'unknown'
 }

@@ -21,6 +21,8 @@ interface Options {
   items: readonly DumpItem[]
   /** Where the dumps of whole groups lie for a while, in a folder of their own. */
   workFolder: string
+  /** age recipients of every archive; none: they are not encrypted. */
+  recipients?: readonly string[] | undefined
   /** Hears the pid of each pg_dump, for the journal. */
   onPid?: ((pid: number) => void) | undefined
   signal?: AbortSignal | undefined

@@ -1,6 +1,7 @@
 import { PLUMBING_TABLES } from '../../bot/schema/index.ts'
 import type { Engine } from '../engines/engine.ts'
 import { FLEET_ROLES, quoteIdentifier } from '../fleet/names.ts'
+import type { ArchiveKey } from './archive-file.ts'
 import { runInPsql } from './psql.ts'
 import type { SharedSet } from './sets.ts'
 import { archiveText } from './swap.ts'
@@ -10,10 +11,14 @@ import { archiveText } from './swap.ts'
  * made sure that it is empty, and gives rights and newer tables afterwards (`ensureFleetSchema`).
  * @throws when rows differ from the manifest, or anything else fails; nothing was changed then.
  */
-export async function loadShared(engine: Engine, database: string, set: SharedSet): Promise<void> {
+export async function loadShared(
+  engine: Engine,
+  database: string,
+  { set, key }: { set: SharedSet; key: ArchiveKey },
+): Promise<void> {
   await runInPsql(engine, database, {
     before: 'begin;\ndrop schema fleet cascade;\n',
-    text: archiveText(engine, set.archive, () => undefined),
+    text: archiveText(engine, { set, key }, () => undefined),
     after: afterText(set),
   })
 }

@@ -4,14 +4,18 @@ import { BookctlError } from '../errors.ts'
 import { clientDeclarationSchema } from '../fleet/schema.ts'
 
 /** The newest format that this bookctl writes and reads. */
-export const MANIFEST_FORMAT = 1
+export const MANIFEST_FORMAT = 2
+/** Of archives that are not encrypted: a bookctl that knows no encryption may read them. */
+export const PLAIN_FORMAT = 1
 
 /** Why a backup was made. */
 export const BACKUP_REASONS = ['manual', 'schedule', 'before-restore', 'removal'] as const
 export type BackupReason = (typeof BACKUP_REASONS)[number]
 
+const measure = { bytes: z.int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }
+
 const common = {
-  format: z.literal(MANIFEST_FORMAT),
+  format: z.literal([PLAIN_FORMAT, MANIFEST_FORMAT]),
   /** Whose backup it is, so that archives of two fleets in one place are told apart. */
   fleet: z.looseObject({ id: z.uuid(), name: z.string() }).optional(),
   /** Backups of one moment have the same: they were made inside one snapshot. */
@@ -25,10 +29,17 @@ const common = {
   /** Names of files in the manifest's own folder. */
   archive: z.looseObject({
     file: z.string(),
-    bytes: z.int().positive(),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    ...measure,
+    /** How the file is encrypted, and what is in it then. */
+    encryption: z.literal('age').optional(),
+    plain: z.looseObject(measure).optional(),
   }),
-  secrets: z.looseObject({ file: z.string(), recipient: z.string() }),
+  /** `recipient` is the fleet's own; `recipients` are all that can open secrets and archive. */
+  secrets: z.looseObject({
+    file: z.string(),
+    recipient: z.string(),
+    recipients: z.array(z.string()).optional(),
+  }),
   /** Rows of each table, counted in the snapshot that was dumped. */
   rows: z.record(z.string(), z.int().nonnegative()),
 }

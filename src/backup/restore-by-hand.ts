@@ -13,10 +13,14 @@ export function restoreByHandLines(
 ): string[] {
   const database = options.database ?? `restored_${set.data.client.id}`
   const { before, user } = options.byHand
+  const decrypt = `age --decrypt --identity ${shellWord(options.identity)}`
+  const restore = `${before}pg_restore${user} --no-owner --no-acl --exit-on-error --single-transaction --dbname=${database}`
   return [
     `${before}createdb${user} --template=template0 ${database}`,
     `${before}psql${user} --no-psqlrc --dbname=${database} --command='create extension btree_gist'`,
-    `${before}pg_restore${user} --no-owner --no-acl --exit-on-error --single-transaction --dbname=${database} < ${shellWord(set.archive)}`,
-    `age --decrypt --identity ${shellWord(options.identity)} ${shellWord(set.secrets)}`,
+    set.data.archive.encryption === undefined
+      ? `${restore} < ${shellWord(set.archive)}`
+      : `${decrypt} ${shellWord(set.archive)} | ${restore}`,
+    `${decrypt} ${shellWord(set.secrets)}`,
   ]
 }

@@ -22,17 +22,25 @@ export type AnySet = SetOf<AnyManifest>
 
 export const MANIFEST_ENDING = '.manifest.json'
 
-/** Names of the three files of a backup: `client_001-20260131T095959123Z.dump`, `….manifest.json`, `….secrets.age`. */
-export function backupFiles(id: string, at: Date): { archive: string; manifest: string; secrets: string } {
+/**
+ * Names of the three files of a backup: `client_001-20260131T095959123Z.dump` (`….dump.age` for an encrypted one),
+ * `….manifest.json`, `….secrets.age`.
+ */
+export function backupFiles(
+  id: string,
+  at: Date,
+  encrypted = false,
+): { archive: string; manifest: string; secrets: string } {
   const base = `${id}-${at.toISOString().replaceAll(/[-:.]/g, '')}`
-  return { archive: `${base}.dump`, manifest: `${base}${MANIFEST_ENDING}`, secrets: `${base}.secrets.age` }
+  const archive = encrypted ? `${base}.dump.age` : `${base}.dump`
+  return { archive, manifest: `${base}${MANIFEST_ENDING}`, secrets: `${base}.secrets.age` }
 }
 
 /** The other files of the set whose manifest this is; none for any other file. */
 export function filesOfManifest(file: string): string[] {
   if (!file.endsWith(MANIFEST_ENDING)) return []
   const base = file.slice(0, -MANIFEST_ENDING.length)
-  return [`${base}.dump`, `${base}.secrets.age`]
+  return [`${base}.dump`, `${base}.dump.age`, `${base}.secrets.age`]
 }
 
 /**
@@ -84,6 +92,11 @@ export function setOf<M extends AnyManifest>(folder: string, manifestFile: strin
 
 export function isOfClient(set: AnySet): set is BackupSet {
   return set.data.kind === 'client'
+}
+
+/** Whose backup it is, for messages. */
+export function ownerOf(set: { data: AnyManifest }): string {
+  return set.data.kind === 'client' ? set.data.client.id : 'fleet'
 }
 
 async function listSets(folder: string): Promise<AnySet[]> {

@@ -45,7 +45,9 @@ export async function readStored(fleet: Fleet, id: string, uuid: string | undefi
   const place = { id, uuid, folder, there }
   const looked = await mapLimited(manifests, OPEN_AT_ONCE, (file) => look(fleet, place, file))
   const known = new Set(manifests.map((file) => file.slice(0, -MANIFEST_ENDING.length)))
-  const lonely = files.filter((file) => isOwnDump(id, file) && !known.has(file.slice(0, -'.dump'.length)))
+  const lonely = files.filter(
+    (file) => isOwnDump(id, file) && !known.has(file.replace(/\.dump(\.age)?$/, '')),
+  )
   return {
     id,
     uuid,
@@ -142,7 +144,7 @@ async function look(
 /** Made by this very fleet, and all its files called as we would call them: a manifest may name any file. */
 export function isOurName(fleet: Fleet, id: string, set: AnySet): boolean {
   const { data } = set
-  const files = backupFiles(id, new Date(data.createdAt))
+  const files = backupFiles(id, new Date(data.createdAt), data.archive.encryption !== undefined)
   return (
     data.fleet?.id === fleet.settings.id &&
     (data.kind === 'shared' ? id === SHARED : data.client.id === id) &&
@@ -163,5 +165,5 @@ async function damageOf(set: AnySet, there: ReadonlyMap<string, boolean>): Promi
 }
 
 function isOwnDump(id: string, file: string): boolean {
-  return file.startsWith(`${id}-`) && /^\d{8}T\d{9}Z\.dump$/.test(file.slice(id.length + 1))
+  return file.startsWith(`${id}-`) && /^\d{8}T\d{9}Z\.dump(\.age)?$/.test(file.slice(id.length + 1))
 }

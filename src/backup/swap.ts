@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs'
 import { CLIENT_SCHEMA_VERSION } from '../../bot/contract/schema.ts'
 import { readMigrations } from '../../bot/schema/index.ts'
 import type { Engine } from '../engines/engine.ts'
 import { type ClientNames, FLEET_ROLES, quoteIdentifier } from '../fleet/names.ts'
 import { grantStatements, migrationStatements, noteVersionStatement } from '../postgres/migrate-client.ts'
+import { type Openable, pgRestore } from './pg-restore.ts'
 import { runInPsql, type SqlText } from './psql.ts'
 
 /** A schema that takes the place of a client's own. */
@@ -41,14 +41,9 @@ export async function swapSchema(
   await runInPsql(engine, database, { before: beforeText(swap), text, after: afterText(swap) }, onPid)
 }
 
-/** The text of an archive, by pg_restore. */
-export function archiveText(engine: Engine, archive: string, onPid: (pid: number) => void): SqlText {
-  return (to) =>
-    engine.pgTool('pg_restore', ['--no-owner', '--no-acl', '--exit-on-error', '--file=-'], {
-      stdin: createReadStream(archive),
-      stdout: to,
-      onStart: onPid,
-    })
+/** The text of an archive, by pg_restore. The key is tried before anything is written. */
+export function archiveText(engine: Engine, archive: Openable, onPid: (pid: number) => void): SqlText {
+  return (to) => pgRestore(engine, archive, ['--exit-on-error', '--file=-'], { stdout: to, onStart: onPid })
 }
 
 /** Pure. */

@@ -1,20 +1,21 @@
-import { createReadStream } from 'node:fs'
 import { Writable } from 'node:stream'
 import type { Engine } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
 import type { AdminDb } from '../postgres/admin.ts'
+import { requireKey } from './archive-file.ts'
+import { damaged } from './damaged.ts'
 import { hashFile } from './durable.ts'
-import type { AnyManifest } from './manifest.ts'
+import { type Openable, pgRestore } from './pg-restore.ts'
 import { type ProofLevel, removeProof, writeProof } from './proof.ts'
 import { countRows } from './row-counts.ts'
 import { withScratchDatabase } from './scratch-database.ts'
 import type { AnySet } from './sets.ts'
 
-export interface VerifyOptions {
+/** The key is for all but the hash of an encrypted archive. */
+export interface VerifyOptions extends Openable {
   db: AdminDb
   openAdmin: (database: string) => Promise<AdminDb>
   engine: Engine
-  set: AnySet
   onPid?: (pid: number) => void
   now?: () => Date
 }
@@ -30,6 +31,7 @@ const FAILED = new Set(['program-failed', 'docker-failed'])
  * pg_restore read all of it; `restore` (which includes the hash) really restores it into a scratch database and
  * compares every table's rows with the manifest. The scratch database is dropped in any case.
  * @throws BookctlError `backup-damaged` (exit 14) naming what differs; what was proved before counts no more then.
+ * Exit 12 without the key to an encrypted archive.
  */
 export async function verifyBackup(options: VerifyOptions & { level: ProofLevel }): Promise<void> {
   if (options.level === 'restore') {
@@ -53,6 +55,7 @@ export async function withRestored<T>(
   return await proving(options, 'restore', async (proved) => {
     // Before pg_restore sees the file: a flipped bit can make it spin without end.
     await compareHash(options.set)
+    await requireKey(options.set, options.key)
     return await withScratchDatabase(options, async (scratch, database) => {
       await restoreInto(options, scratch, database)
       await compareRows(options.set, scratch)
@@ -97,40 +100,27 @@ async function compareHash(set: AnySet): Promise<void> {
   if (found.sha256 !== expected.sha256) throw damaged(set, 'the archive was changed (SHA-256 differs)')
 }
 
-async function readAll({ db, engine, set, onPid }: VerifyOptions): Promise<void> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
-  await restoring(db, set, async (signal) =>
-    engine.pgTool('pg_restore', ['--file=-'], {
-      stdin: createReadStream(set.archive),
-      stdout: nowhere,
-      signal,
-      ...(onPid ? { onStart: onPid } : {}),
-    }),
-  )
+async function readAll(options: VerifyOptions): Promise<void> {
+  const stdout = new Writable({ write: (_chunk, _encoding, done) => done() })
+  await restoring(options, ['--file=-'], { stdout })
 }
 
 /** Loads the archive into an empty database, in one transaction. */
-async function restoreInto({ db, engine, set, onPid }: VerifyOptions, scratch: AdminDb, database: string) {
+async function restoreInto(options: VerifyOptions, scratch: AdminDb, database: string): Promise<void> {
   await scratch.query('create extension btree_gist')
-  await restoring(db, set, async (signal) =>
-    engine.pgTool('pg_restore', ['--no-owner', '--no-acl', '--exit-on-error', '--single-transaction'], {
-      database,
-      stdin: createReadStream(set.archive),
-      signal,
-      ...(onPid ? { onStart: onPid } : {}),
-    }),
-  )
+  await restoring(options, ['--exit-on-error', '--single-transaction'], { database })
 }
 
 async function restoring(
-  db: AdminDb,
-  set: AnySet,
-  work: (signal: AbortSignal) => Promise<void>,
+  options: VerifyOptions,
+  args: readonly string[],
+  to: { database: string } | { stdout: Writable },
 ): Promise<void> {
+  const { db, engine, set, onPid } = options
   const limit = LIMIT_MS + (set.data.archive.bytes / 1_000_000) * LIMIT_MS_PER_MB
   const signal = AbortSignal.timeout(Math.round(limit))
   try {
-    await work(signal)
+    await pgRestore(engine, options, args, { ...to, signal, ...(onPid ? { onStart: onPid } : {}) })
   } catch (error) {
     if (error instanceof BookctlError && !FAILED.has(error.code)) throw error
     // A server that went away says nothing about the archive, and this question then says so.
@@ -157,16 +147,4 @@ async function compareRows(set: AnySet, scratch: AdminDb): Promise<void> {
         .map((table) => `${table} ${found[table] ?? 'missing'} instead of ${expected[table] ?? 'none'}`)
         .join(', ')}`,
     )
-}
-
-/** Whose backup it is, for messages. */
-export function ownerOf(set: { data: AnyManifest }): string {
-  return set.data.kind === 'client' ? set.data.client.id : 'fleet'
-}
-
-function damaged(set: AnySet, what: string, cause?: unknown): BookctlError {
-  return new BookctlError('backup-damaged', 'verification', `${ownerOf(set)}: ${set.archive}: ${what}`, {
-    hint: 'Nothing live was touched. Make a new backup, or use an older one of the same folder.',
-    ...(cause === undefined ? {} : { cause }),
-  })
 }

@@ -46,7 +46,7 @@ export function register(program: Command, run: Runner): void {
     .option('--whole-fleet', 'on an empty machine: folder, secrets, servers and every client')
     .option('--from <dir>', 'with --whole-fleet: where the backups are (default: in the fleet folder)')
     .option('--confirm <id>', 'the id again, in place of typing it', collected)
-    .option('--identity <file>', "age identity that opens the backup's secrets (default: the fleet's own)")
+    .option('--identity <file>', "age identity that opens the backup (default: the fleet's own)")
     .option('--token-file <file>', "the bot's token, where the secrets cannot be opened")
     .option('--token-stdin', 'the same from stdin')
     .addHelpText('after', EXAMPLES)

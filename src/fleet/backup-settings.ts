@@ -26,9 +26,16 @@ const scheduleSchema = z.strictObject({
   prune: timeOfDay.default('05:00'),
 })
 
+const recipient = z.string().startsWith('age1', { error: 'an age recipient: age1…' })
+
 /** The part `backup` of fleet.yml. */
 export const backupSettingsSchema = z.strictObject({
-  ageRecipient: z.string().startsWith('age1'),
+  /** The fleet's own: its identity is made by `init`. */
+  ageRecipient: recipient,
+  /** Others that can open what is encrypted, each with an identity that need not be on this machine. */
+  recipients: z.array(recipient).max(20).default([]),
+  /** Encrypts the archives, too, and not only the secrets. */
+  encryptArchives: z.boolean().default(false),
   keep: keepSchema.prefault({}),
   schedule: scheduleSchema.prefault({}),
   /** `backup check` and `status` are red when a client's newest proved backup is older; null: never. */

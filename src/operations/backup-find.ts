@@ -31,6 +31,7 @@ export interface BackupView {
   /** Backups of one moment have the same. */
   snapshot: string | null
   proof: { level: string; at: string } | null
+  encrypted: boolean
   archive: string
   manifest: string
   secrets: string
@@ -71,6 +72,7 @@ export async function viewOf(id: string, set: AnySet): Promise<BackupView> {
     keepUntil: data.keepUntil ?? null,
     snapshot: data.snapshot ?? null,
     proof: proof ? { level: proof.level, at: proof.at } : null,
+    encrypted: data.archive.encryption !== undefined,
     archive: set.archive,
     manifest: set.manifest,
     secrets: set.secrets,
@@ -118,7 +120,7 @@ export async function findBackup(fleet: Fleet, id: string, choice: BackupChoice)
 }
 
 async function findNamed(folder: string, named: string): Promise<AnySet | undefined> {
-  const base = basename(named).replace(/(\.manifest\.json|\.dump|\.secrets\.age)$/, '')
+  const base = basename(named).replace(/(\.manifest\.json|\.dump(\.age)?|\.secrets\.age)$/, '')
   const at = /[/\\]/.test(named) ? dirname(resolve(named)) : folder
   return existsSync(`${at}/${base}${MANIFEST_ENDING}`)
     ? await findSet(at, `${base}${MANIFEST_ENDING}`)

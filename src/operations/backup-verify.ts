@@ -5,6 +5,7 @@ import { verifyBackup } from '../backup/verify.ts'
 import type { Context } from '../context.ts'
 import { BookctlError } from '../errors.ts'
 import { parseClientId } from '../fleet/names.ts'
+import { findIdentity } from '../secrets/identity-file.ts'
 import type { Watcher } from './backup.ts'
 import { findBackup, listBackedUpIds, listSetsOf } from './backup-find.ts'
 import { backupParts } from './backup-one.ts'
@@ -27,7 +28,14 @@ const AT_ONCE = 2
 export async function verifyBackups(
   context: Context,
   services: Services,
-  wish: { ids: readonly string[]; all: boolean; every: boolean; backup?: string; level: ProofLevel },
+  wish: {
+    ids: readonly string[]
+    all: boolean
+    every: boolean
+    backup?: string
+    level: ProofLevel
+    identity: string | undefined
+  },
   watcher: Watcher<VerifyResult> = {},
 ): Promise<VerifyResult[]> {
   const { fleet } = services
@@ -41,18 +49,19 @@ export async function verifyBackups(
     if (found.length === 0 && !wish.all) await findBackup(fleet, id, { now: context.now() })
     for (const set of wish.every ? found : found.slice(0, 1)) sets.set(set.name, { id, set })
   }
-  return await proveEach(context, services, sets, wish.level, watcher)
+  return await proveEach(context, services, { sets, ...wish, level: () => wish.level }, watcher)
 }
 
 /**
  * Really restores the newest backup of as many clients as the time allows, those first whose last restore is oldest, so
- * that a daily drill gets round to all of them.
+ * that a daily drill gets round to all of them. Of an encrypted backup only the hash is proved where the key is kept
+ * elsewhere: `level` of the result says so.
  * @throws as `verifyBackups`.
  */
 export async function drillBackups(
   context: Context,
   services: Services,
-  wish: { ids: readonly string[]; seconds: number },
+  wish: { ids: readonly string[]; seconds: number; identity: string | undefined },
   watcher: Watcher<VerifyResult> = {},
 ): Promise<{ drilled: VerifyResult[]; left: number }> {
   const { fleet } = services
@@ -65,13 +74,18 @@ export async function drillBackups(
   }
   due.sort((a, b) => a.at - b.at)
   const until = Date.now() + wish.seconds * 1000
-  const chosen = new Map(due.map(({ id, set }) => [set.name, { id, set }]))
+  const sets = new Map(due.map(({ id, set }) => [set.name, { id, set }]))
+  const keyless = (await findIdentity(wish.identity ?? fleet.paths.identity)) === undefined
+  const level = ({ data }: AnySet): ProofLevel =>
+    keyless && data.archive.encryption !== undefined ? 'hash' : 'restore'
   let skipped = 0
-  const drilled = await proveEach(context, services, chosen, 'restore', watcher, () => {
+  const wanted = () => {
     if (Date.now() < until) return true
     skipped += 1
     return false
-  })
+  }
+  const work = { sets, level, wanted, identity: wish.identity }
+  const drilled = await proveEach(context, services, work, watcher)
   return { drilled, left: skipped }
 }
 
@@ -88,11 +102,17 @@ export async function lastRestore(sets: readonly AnySet[]): Promise<number> {
 async function proveEach(
   context: Context,
   services: Services,
-  sets: ReadonlyMap<string, { id: string; set: AnySet }>,
-  level: ProofLevel,
+  options: {
+    sets: ReadonlyMap<string, { id: string; set: AnySet }>
+    level: (set: AnySet) => ProofLevel
+    wanted?: () => boolean
+    identity: string | undefined
+  },
   watcher: Watcher<VerifyResult>,
-  wanted: () => boolean = () => true,
 ): Promise<VerifyResult[]> {
+  const { sets, wanted = () => true, identity } = options
+  const parts = backupParts(services)
+  const key = identity === undefined ? parts.key : { file: identity }
   watcher.total?.(sets.size)
   const results = await eachClient<VerifyResult | undefined>(
     [...sets.keys()],
@@ -100,7 +120,8 @@ async function proveEach(
     async (name) => {
       const one = sets.get(name)
       if (!one || !wanted()) return undefined
-      await verifyBackup({ ...backupParts(services), set: one.set, level })
+      const level = options.level(one.set)
+      await verifyBackup({ ...parts, key, set: one.set, level })
       return { id: one.id, name, level }
     },
     (result) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { requireKey } from '../backup/archive-file.ts'
 import type { Context } from '../context.ts'
 import { BookctlError } from '../errors.ts'
 import { findWritten } from '../fleet/clients.ts'
@@ -40,6 +41,8 @@ export async function copyClient(context: Context, services: Services, wish: Cop
   const set = await findBackup(fleet, from, { ...wish.choice, now: context.now() })
   const { rows } = await db.query<{ version: string }>(`select current_setting('server_version') as version`)
   requireReadable(set, names, rows[0]?.version ?? '')
+  const key = { file: wish.identity ?? fleet.paths.identity }
+  await requireKey(set, key)
   const opened = await openSecrets(fleet, set, wish.identity)
   return await withClientLock(db, id, async () => {
     const found = await lookFor(services, id)
@@ -57,7 +60,8 @@ export async function copyClient(context: Context, services: Services, wish: Cop
       title: wish.title ?? unfinished?.title ?? titleOfCopy(declared.title),
       run: false,
     }
-    const again = `bookctl restore ${from} ${set.name} --as ${id}`
+    const keyFlag = wish.identity === undefined ? '' : ` --identity ${wish.identity}`
+    const again = `bookctl restore ${from} ${set.name} --as ${id}${keyFlag}`
     const start = { kind: 'restore as' as const, clientId: id, clientUuid: declaration.uuid, again }
     return await withOperation(context, db, start, async (operation) => {
       const secrets = { token: undefined, adminIds: opened?.adminIds ?? '', sentryDsn: undefined }
@@ -67,6 +71,7 @@ export async function copyClient(context: Context, services: Services, wish: Cop
           names,
           declaration,
           secrets,
+          key,
           operation,
           again,
           living: unfinished,

@@ -1,5 +1,6 @@
 import { cp } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { ArchiveKey } from '../backup/archive-file.ts'
 import { loadShared } from '../backup/load-shared.ts'
 import { type BackupSet, isOfClient, listSharedBackups, type SharedSet } from '../backup/sets.ts'
 import { SHARED } from '../backup/subject.ts'
@@ -51,9 +52,10 @@ export async function restoreFleet(
     context,
     fleet,
     async (services) => {
-      await restoreShared(context, services)
+      const key = { file: wish.identity ?? fleet.paths.identity }
+      await restoreShared(context, services, key)
       const sets = await setsToRestore(services)
-      await counted((watcher) => restoreEach(context, services, sets, watcher))
+      await counted((watcher) => restoreEach(context, services, { sets, identity: wish.identity }, watcher))
     },
     'bookctl restore --whole-fleet',
   )
@@ -62,7 +64,7 @@ export async function restoreFleet(
 async function restoreEach(
   context: Context,
   services: Services,
-  sets: readonly BackupSet[],
+  { sets, identity }: { sets: readonly BackupSet[]; identity: string | undefined },
   watcher: Watcher<RestoreResult>,
 ): Promise<RestoreResult[]> {
   const byId = new Map(sets.map((set) => [set.data.client.id, set.name]))
@@ -79,7 +81,7 @@ async function restoreEach(
         confirmed: [id],
         dryRun: false,
         token: undefined,
-        identity: undefined,
+        identity,
       }),
     (one) => watcher.done?.(one),
   )
@@ -124,7 +126,7 @@ async function newestShared(folder: string): Promise<SharedSet | undefined> {
 }
 
 /** Schema `fleet`, unless clients are in it already: those of a run before this one, which goes on. */
-async function restoreShared(context: Context, services: Services): Promise<void> {
+async function restoreShared(context: Context, services: Services, key: ArchiveKey): Promise<void> {
   const { db, engine, fleet } = services
   const { rows } = await db.query<{ database: string; clients: number; restored: number }>(
     `select current_database() as database,
@@ -146,8 +148,8 @@ async function restoreShared(context: Context, services: Services): Promise<void
     {
       title: 'Load what all clients share',
       run: async () => {
-        await verifyBackup({ ...backupParts(services), set, level: 'restore' })
-        await loadShared(engine, database, set)
+        await verifyBackup({ ...backupParts(services), set, key, level: 'restore' })
+        await loadShared(engine, database, { set, key })
         await ensureFleetSchema(db)
         await db.query(`insert into fleet.audit (actor, action, details) values ($1, 'fleet restored', $2)`, [
           operator(),

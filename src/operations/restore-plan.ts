@@ -5,12 +5,12 @@ import { countRowsApart } from '../backup/row-counts.ts'
 import type { BackupSet } from '../backup/sets.ts'
 import { parse } from '../env/dotenv.ts'
 import { BookctlError } from '../errors.ts'
-import { readIfExists } from '../files/atomic.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { type ClientNames, quoteIdentifier } from '../fleet/names.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { schemaNewer } from '../postgres/migrate-client.ts'
 import { decryptWith } from '../secrets/age.ts'
+import { findIdentity } from '../secrets/identity-file.ts'
 import { registerSecret } from '../secrets/redact.ts'
 import { type ClientRow, findClientOfBot, tokenInUse } from './client-rows.ts'
 import { finishHint } from './finish-hint.ts'
@@ -130,9 +130,8 @@ export async function openEnv(
   identityFile: string,
   secretsFile: string,
 ): Promise<Map<string, string> | undefined> {
-  const identity = /^AGE-SECRET-KEY-\S+$/m.exec((await readIfExists(identityFile)) ?? '')?.[0]
+  const identity = await findIdentity(identityFile)
   if (identity === undefined) return undefined
-  registerSecret(identity)
   const bytes = await readFile(secretsFile)
   return parse(new TextDecoder().decode(await decryptWith(identity, bytes)))
 }

@@ -1,4 +1,5 @@
 import { botIdOfToken } from '../../bot/contract/env.ts'
+import type { ArchiveKey } from '../backup/archive-file.ts'
 import type { BackupSet } from '../backup/sets.ts'
 import { verifyBackup } from '../backup/verify.ts'
 import type { Context } from '../context.ts'
@@ -40,6 +41,8 @@ export interface RestoreWork {
   /** The client's row before, unless it was removed or never here. */
   living: ClientRow | undefined
   secrets: RestoredSecrets
+  /** Opens the archive, where it is encrypted. */
+  key: ArchiveKey
   operation: Operation
   /** What goes on after an interruption. */
   again: string
@@ -52,7 +55,7 @@ export interface RestoreWork {
  * Afterwards nothing is put back: the same command goes on, and --undo swaps back.
  */
 export function restoreSteps(context: Context, services: Services, work: RestoreWork): TaskStep[] {
-  const { operation, names, set } = work
+  const { operation, names, set, key } = work
   const { revertible: step } = operationSteps(context, operation, names.id, async () => {
     // Where PostgreSQL is away nobody can tell, and nothing can be put back.
     if (!(await isSwapped(services.db, work))) await putBack(services, work)
@@ -61,7 +64,7 @@ export function restoreSteps(context: Context, services: Services, work: Restore
         `${names.id}: go on with: ${work.again}\n  Or back to what was there: bookctl restore ${names.id} --undo`,
       )
   })
-  const proof = { ...backupParts(services), onPid: (pid: number) => operation.child(pid) }
+  const proof = { ...backupParts(services), key, onPid: (pid: number) => operation.child(pid) }
   return [
     ...(work.copy
       ? []

@@ -37,7 +37,7 @@ export async function isSwapped(
 /** Loads the backup; done before, it does nothing. */
 export async function swap(services: Services, work: RestoreWork): Promise<string> {
   const { db, engine } = services
-  const { set, names, operation, declaration, copy } = work
+  const { set, names, operation, declaration, key, copy } = work
   if (await isSwapped(db, work)) return 'done before'
   const { rows } = await db.query<{ database: string }>('select current_database() as database')
   const tables = await liveTables(db, names)
@@ -54,10 +54,10 @@ export async function swap(services: Services, work: RestoreWork): Promise<strin
     operation: { id: operation.id, pid: process.pid, note },
   }
   const load = (text: SqlText) => swapSchema(engine, rows[0]?.database ?? '', plan, text, onPid)
-  if (!copy) await load(archiveText(engine, set.archive, onPid))
+  if (!copy) await load(archiveText(engine, { set, key }, onPid))
   // pg_restore knows no other name for a schema: it gets the new one in a database of its own, and is dumped there.
   else
-    await withRestored({ ...backupParts(services), set, onPid }, async (scratch, database) => {
+    await withRestored({ ...backupParts(services), set, key, onPid }, async (scratch, database) => {
       const [from, to] = [quoteIdentifier(set.data.schema.name), quoteIdentifier(names.schema)]
       await scratch.query(`alter schema ${from} rename to ${to}`)
       await load((stream) =>

@@ -1,3 +1,4 @@
+import { requireKey } from '../backup/archive-file.ts'
 import type { BackupSet } from '../backup/sets.ts'
 import { type Context } from '../context.ts'
 import { BookctlError } from '../errors.ts'
@@ -69,12 +70,15 @@ export async function restoreClient(
   const set = await findBackup(fleet, id, { ...choice, ...(uuid === undefined ? {} : { uuid }) })
   if (set.data.client.id !== id) throw ofAnother(id, set)
   await check(services, set, living)
+  const key = { file: wish.identity ?? fleet.paths.identity }
+  await requireKey(set, key)
   const difference = await compareWithLive(db, names, set)
   const told = { id, backup: set.name, createdAt: set.data.createdAt, difference }
   if (wish.dryRun) return { ...told, outcome: 'planned', before: null }
   await confirm(context, set, difference, wish.confirmed.map(parseClientId))
   const secrets = await secretsFor(context, services, set, living, wish)
-  const again = `bookctl restore ${id} ${set.name} --confirm ${id}`
+  const keyFlag = wish.identity === undefined ? '' : ` --identity ${wish.identity}`
+  const again = `bookctl restore ${id} ${set.name} --confirm ${id}${keyFlag}`
   return await withClientLock(db, id, async () => {
     // Again, now that nobody else can change it.
     const now = await findLivingClient(db, id)
@@ -92,6 +96,7 @@ export async function restoreClient(
         copy: false,
         living: now,
         secrets,
+        key,
         operation,
         again,
         seconds,
@@ -168,6 +173,9 @@ async function secretsFor(
   if (living && kept !== undefined && !wish.token)
     return { token: undefined, adminIds: '', sentryDsn: undefined }
   const opened = await openSecrets(fleet, set, wish.identity)
+  // A copy that never got a bot of its own comes back as it was.
+  const without = opened !== undefined && opened.token === undefined && !set.data.declaration.run
+  if (without && !wish.token) return opened
   const token = wish.token?.value ?? opened?.token ?? (await askForToken(context, id)).value
   await requireFreeBot(db, id, token)
   return { adminIds: opened?.adminIds ?? '', sentryDsn: opened?.sentryDsn, token }

@@ -46,8 +46,12 @@ export async function runTask(
     return `${made.length} backups`
   }
   if (task === 'drill') {
-    const { drilled, left } = await drillBackups(context, services, { ids: [], seconds: DRILL_SECONDS })
-    return `${drilled.length} restored, ${left} left for the next drill`
+    const wish = { ids: [], seconds: DRILL_SECONDS, identity: undefined }
+    const { drilled, left } = await drillBackups(context, services, wish)
+    const restored = drilled.filter(({ level }) => level === 'restore').length
+    const closed = drilled.length - restored
+    const keyless = closed > 0 ? `, ${closed} not restored for want of the key (their hash is right)` : ''
+    return `${restored} restored${keyless}, ${left} left for the next drill`
   }
   const pruned = await pruneBackups(context, services, { ids: [], allowMass: false })
   const gone = pruned.flatMap(({ decisions }) => decisions.filter((one) => !one.keep))

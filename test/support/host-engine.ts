@@ -31,11 +31,12 @@ export function hostEngine(url: string): Engine {
     let lines = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => (lines += text))
     child.stdin.on('error', () => undefined)
-    if (stdin) stdin.pipe(child.stdin)
-    else child.stdin.end()
+    // As the real engines: what cannot be read to its end must end the program.
+    const fed = stdin ? pipeline(stdin, child.stdin).catch(() => undefined) : child.stdin.end()
     if (stdout) await pipeline(child.stdout, stdout)
     else child.stdout.resume()
     const code = await ended
+    await fed
     if (code !== 0) throw new Error(`${tool} ended with ${code}: ${lines.trim()}`)
   }
   return new Proxy({ name: 'host', pgTool } as Engine, {

@@ -1,4 +1,4 @@
-import { writeHashed } from '../durable.ts'
+import { type WrittenArchive, writeArchive } from '../archive-file.ts'
 import { type ArchiveEntry, intBytes, offsetBytes } from './format.ts'
 import type { Piece } from './plan-pieces.ts'
 import { type Archive, type Extent, WINDOW_BYTES } from './read-archive.ts'
@@ -7,15 +7,17 @@ import type { Source } from './source.ts'
 
 /**
  * Writes the archive of one schema: its own part of the table of contents with new positions, and its data as it is.
- * It is on the disk when this ends; hash and size are those of the bytes that were written.
+ * It is on the disk when this ends, encrypted where there are recipients; hash and size are those of the bytes that
+ * were written.
  */
 export async function writePiece(
   source: Source,
   archive: Archive,
   piece: Piece,
   path: string,
-): Promise<{ sha256: string; bytes: number }> {
-  return await writeHashed(path, gathered(pieceBytes(source, archive, piece)))
+  recipients: readonly string[] = [],
+): Promise<WrittenArchive> {
+  return await writeArchive(path, gathered(pieceBytes(source, archive, piece)), recipients)
 }
 
 /** The same as bytes, of which no part is larger than a window or an entry. */

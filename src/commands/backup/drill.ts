@@ -15,9 +15,10 @@ export function register(backup: Command, run: Runner): void {
     .description('really restore newest backups into a scratch database, those first that waited longest')
     .argument('[id...]', 'these clients only')
     .option('--minutes <n>', 'begin no further one after this time', '10')
+    .option('--identity <file>', "age identity that opens encrypted archives (default: the fleet's own)")
     .addHelpText('after', EXAMPLES)
     .action(
-      run(async (context, ids: string[], flags: { minutes: string }) => {
+      run(async (context, ids: string[], flags: { minutes: string; identity?: string }) => {
         const { openFleet } = await import('../../context.ts')
         const { BookctlError } = await import('../../errors.ts')
         const { drillBackups } = await import('../../operations/backup-verify.ts')
@@ -31,19 +32,29 @@ export function register(backup: Command, run: Runner): void {
             `--minutes ${flags.minutes} is no number of minutes`,
           )
         const fleet = await openFleet(context)
+        const wish = { ids, seconds: minutes * 60, identity: flags.identity }
         let left = 0
+        let closed = 0
         await withServices(context, fleet, (services) =>
           countedTask<VerifyResult>(context, {
             title: 'Drill',
             work: async (watcher) => {
-              const result = await drillBackups(context, services, { ids, seconds: minutes * 60 }, watcher)
+              const result = await drillBackups(context, services, wish, watcher)
               left = result.left
+              closed = result.drilled.filter(({ level }) => level !== 'restore').length
               return result.drilled
             },
             short: ({ name }) => name,
-            line: ({ name }) => `${name}: restored, rows equal`,
+            line: ({ name, level }) =>
+              level === 'restore'
+                ? `${name}: restored, rows equal`
+                : `${name}: NOT restored, only its hash is right`,
           }),
         )
+        if (closed > 0)
+          context.ui.warn(
+            `${closed} are encrypted, and their key is not on this machine: only their hash was proved. Restore them with: --identity FILE`,
+          )
         if (left > 0) context.ui.note(`${left} did not fit into the time; the next drill begins with them.`)
       }),
     )

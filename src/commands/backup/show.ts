@@ -34,7 +34,7 @@ export function register(backup: Command, run: Runner): void {
           ['size', formatBytes(view.bytes)],
           ['rows', rows.map(([table, count]) => `${table} ${count}`).join(', ') || 'none'],
           ['schema', `version ${view.schemaVersion}, PostgreSQL ${view.serverVersion}`],
-          ['archive', view.archive],
+          ['archive', view.encrypted ? `${view.archive} (encrypted)` : view.archive],
           ['secrets', view.secrets],
         ]
         ui.data(facts.map(([name = '', value = '']) => `${name.padEnd(11)} ${value}`).join('\n'))

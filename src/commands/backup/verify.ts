@@ -6,7 +6,8 @@ const LEVELS = `
 Levels, each with what stands before it:
   hash     size and SHA-256 of the archive against its manifest
   read     pg_restore reads all of it
-  restore  it is restored into a scratch database, and every table's rows are compared`
+  restore  it is restored into a scratch database, and every table's rows are compared
+The hash needs no key; to read or restore an encrypted archive takes one.`
 
 /** `bookctl backup verify [id]` */
 export function register(backup: Command, run: Runner): void {
@@ -18,6 +19,7 @@ export function register(backup: Command, run: Runner): void {
     .option('--all', 'of every client that has backups, and what they share')
     .option('--every', 'not only the newest')
     .option('--level <level>', 'hash, read or restore', 'restore')
+    .option('--identity <file>', "age identity that opens encrypted archives (default: the fleet's own)")
     .addHelpText('after', LEVELS)
     .action(
       run(
@@ -25,7 +27,7 @@ export function register(backup: Command, run: Runner): void {
           context,
           id: string | undefined,
           named: string | undefined,
-          flags: { all?: true; every?: true; level: string },
+          flags: { all?: true; every?: true; level: string; identity?: string },
         ) => {
           const { openFleet } = await import('../../context.ts')
           const { BookctlError } = await import('../../errors.ts')
@@ -41,6 +43,7 @@ export function register(backup: Command, run: Runner): void {
             all: flags.all === true,
             every: flags.every === true,
             level: parseLevel(flags.level),
+            identity: flags.identity,
             ...(named === undefined ? {} : { backup: named }),
           }
           const fleet = await openFleet(context)

@@ -54,6 +54,7 @@ const parts = () => ({
   db: store.db,
   openAdmin: (database: string) => store.open(database),
   engine: hostEngine(store.url),
+  key: { identity: key.identity },
 })
 /** `.env` of the fleet. Its generated passwords do not belong to a backup. */
 const env = (names: ClientNames) => {
@@ -68,7 +69,8 @@ const env = (names: ClientNames) => {
 const common = (): BackupOptions => ({
   ...parts(),
   fleet: { id: '7f9619ff-8b86-4d01-b42d-00cf4fc964ff', name: 'booking' },
-  recipient: key.recipient,
+  recipients: [key.recipient],
+  encryptArchives: false,
   reason: 'manual',
   workFolder: join(folder, '..'),
 })
@@ -331,7 +333,7 @@ test('backups are listed newest first; unknown fields are ignored, a newer forma
   const young = await backup({ now: () => new Date('2030-01-02T00:00:00Z') })
   await writeFile(old.manifest, JSON.stringify({ ...old.data, later: true }))
   expect((await listBackups(folder)).map((set) => set.archive)).toEqual([young.archive, old.archive])
-  await writeFile(old.manifest, JSON.stringify({ ...old.data, format: 2 }))
+  await writeFile(old.manifest, JSON.stringify({ ...old.data, format: 3 }))
   await expect(listBackups(folder)).rejects.toMatchObject({ code: 'manifest-newer', exitCode: 10 })
 })
 

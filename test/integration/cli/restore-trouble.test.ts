@@ -58,7 +58,7 @@ describe('what is refused leaves the client as it was, with its bot running', ()
       'an archive of a newer PostgreSQL',
       13,
       /PostgreSQL 99\.1/,
-      (data) => (data.versions = { server: '99.1' }),
+      (data) => (data.versions = { ...data.versions, server: '99.1' }),
     ],
   ])('%s', async (_title, exitCode, hint, change) => {
     const { manifest, name } = await backUp('anna')

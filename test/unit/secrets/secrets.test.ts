@@ -31,7 +31,7 @@ test('passwords need no quoting anywhere, and are never the same', () => {
 
 test('only the fleet’s own identity opens its archives’ secrets', async () => {
   const [ours, other] = await Promise.all([generateIdentity(), generateIdentity()])
-  const sealed = await encryptTo(ours.recipient, new TextEncoder().encode('BOT_TOKEN=1:a'))
+  const sealed = await encryptTo([ours.recipient], new TextEncoder().encode('BOT_TOKEN=1:a'))
   expect(new TextDecoder().decode(await decryptWith(ours.identity, sealed))).toBe('BOT_TOKEN=1:a')
   await expect(decryptWith(other.identity, sealed)).rejects.toMatchObject({ code: 'wrong-key', exitCode: 12 })
   await expect(decryptWith(ours.identity, sealed.slice(0, -1))).rejects.toMatchObject({ exitCode: 12 })
