@@ -1,8 +1,8 @@
-import { PassThrough, Readable } from 'node:stream'
 import { PLUMBING_TABLES } from '../../bot/schema/index.ts'
 import type { Engine } from '../engines/engine.ts'
 import { FLEET_ROLES, quoteIdentifier } from '../fleet/names.ts'
 import type { ArchiveKey } from './archive-file.ts'
+import { runInPsql } from './psql.ts'
 import type { SharedSet } from './sets.ts'
 import { archiveText } from './swap.ts'
 
@@ -16,24 +16,11 @@ export async function loadShared(
   database: string,
   { set, key }: { set: SharedSet; key: ArchiveKey },
 ): Promise<void> {
-  const middle = new PassThrough()
-  const ignore = () => undefined
-  const writing = archiveText(engine, { set, key }, ignore)(middle)
-  writing.catch((error: unknown) => middle.destroy(error as Error))
-  async function* script() {
-    yield 'begin;\ndrop schema fleet cascade;\n'
-    yield* middle
-    await writing
-    yield afterText(set)
-  }
-  const psql = engine.pgTool('psql', ['--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', '--file=-'], {
-    database,
-    stdin: Readable.from(script()),
-    stdout: new PassThrough().resume(),
+  await runInPsql(engine, database, {
+    before: 'begin;\ndrop schema fleet cascade;\n',
+    text: archiveText(engine, { set, key }, () => undefined),
+    after: afterText(set),
   })
-  const [loaded, written] = await Promise.allSettled([psql, writing])
-  if (written.status === 'rejected') throw written.reason
-  if (loaded.status === 'rejected') throw loaded.reason
 }
 
 function afterText({ data }: SharedSet): string {

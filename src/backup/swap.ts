@@ -1,10 +1,10 @@
-import { PassThrough, Readable } from 'node:stream'
 import { CLIENT_SCHEMA_VERSION } from '../../bot/contract/schema.ts'
 import { readMigrations } from '../../bot/schema/index.ts'
 import type { Engine } from '../engines/engine.ts'
 import { type ClientNames, FLEET_ROLES, quoteIdentifier } from '../fleet/names.ts'
 import { grantStatements, migrationStatements, noteVersionStatement } from '../postgres/migrate-client.ts'
 import { type Openable, pgRestore } from './pg-restore.ts'
+import { runInPsql, type SqlText } from './psql.ts'
 
 /** A schema that takes the place of a client's own. */
 export interface Swap {
@@ -29,44 +29,20 @@ const LOCK_TIMEOUT = '5s'
  * not wait for open writers), the live schema is put aside, the text of the archive is loaded, rows are compared, owner,
  * rights and the newest version given, unsent messages dropped, and the swap noted in the journal. Whatever goes wrong,
  * or is killed, before its end leaves everything as it was.
- *
- * `text` writes the SQL of the new schema, as pg_restore and pg_dump make it, to the stream that it is given.
- * The caller must look into the journal for whether the swap was done: psql that loses its input ends well.
+ * The caller must look into the journal for whether the swap was done (see `runInPsql`).
  */
 export async function swapSchema(
   engine: Engine,
   database: string,
   swap: Swap,
-  text: (to: NodeJS.WritableStream) => Promise<void>,
+  text: SqlText,
   onPid: (pid: number) => void,
 ): Promise<void> {
-  const middle = new PassThrough()
-  const writing = text(middle)
-  // psql's own end tells more; whoever has failed has destroyed the stream.
-  writing.catch((error: unknown) => middle.destroy(error as Error))
-  async function* script() {
-    yield beforeText(swap)
-    yield* middle
-    await writing
-    yield afterText(swap)
-  }
-  const psql = engine.pgTool(
-    'psql',
-    ['--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', '--set=VERBOSITY=verbose', '--file=-'],
-    { database, stdin: Readable.from(script()), stdout: nowhere(), onStart: onPid },
-  )
-  const [loaded, written] = await Promise.allSettled([psql, writing])
-  // An archive that cannot be read makes psql end early and well.
-  if (written.status === 'rejected') throw written.reason
-  if (loaded.status === 'rejected') throw loaded.reason
+  await runInPsql(engine, database, { before: beforeText(swap), text, after: afterText(swap) }, onPid)
 }
 
 /** The text of an archive, by pg_restore. The key is tried before anything is written. */
-export function archiveText(
-  engine: Engine,
-  archive: Openable,
-  onPid: (pid: number) => void,
-): (to: NodeJS.WritableStream) => Promise<void> {
+export function archiveText(engine: Engine, archive: Openable, onPid: (pid: number) => void): SqlText {
   return (to) => pgRestore(engine, archive, ['--exit-on-error', '--file=-'], { stdout: to, onStart: onPid })
 }
 
@@ -122,8 +98,4 @@ end $bookctl$;`,
     'commit;',
     '',
   ].join('\n')
-}
-
-function nowhere(): NodeJS.WritableStream {
-  return new PassThrough().resume()
 }

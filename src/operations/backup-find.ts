@@ -94,14 +94,19 @@ export interface BackupChoice {
   at?: Date | undefined
   /** Where only backups of this client count, not of another that once had the id. A name or path is taken as it is. */
   uuid?: string | undefined
+  /** A backup that seems to be made later (by a clock that was wrong) is not the latest. */
+  now: Date
 }
+
+/** Clocks of two machines may differ by so much. */
+const CLOCK_MS = 300_000
 
 /**
  * The backup of a client that is meant; without a choice its newest.
  * @throws BookctlError (exit 4) when there is none such.
  */
 export async function findBackup(fleet: Fleet, id: string, choice: BackupChoice): Promise<BackupSet> {
-  const { backup = 'latest', at, uuid } = choice
+  const { backup = 'latest', at, uuid, now } = choice
   const folder = fleet.paths.clientBackups(id)
   if (backup !== 'latest') {
     const named = await findNamed(folder, backup)
@@ -112,6 +117,7 @@ export async function findBackup(fleet: Fleet, id: string, choice: BackupChoice)
     (set) =>
       // What a restore has put aside is what it was to get away from: that one must be named.
       set.data.reason !== 'before-restore' &&
+      Date.parse(set.data.createdAt) <= now.getTime() + CLOCK_MS &&
       (at === undefined || Date.parse(set.data.createdAt) <= at.getTime()) &&
       (uuid === undefined || set.data.client.uuid === uuid),
   )

@@ -45,8 +45,8 @@ export async function verifyBackups(
     const found =
       wish.backup === undefined
         ? await listSetsOf(fleet, id)
-        : [await findBackup(fleet, id, { backup: wish.backup })]
-    if (found.length === 0 && !wish.all) await findBackup(fleet, id, {})
+        : [await findBackup(fleet, id, { backup: wish.backup, now: context.now() })]
+    if (found.length === 0 && !wish.all) await findBackup(fleet, id, { now: context.now() })
     for (const set of wish.every ? found : found.slice(0, 1)) sets.set(set.name, { id, set })
   }
   return await proveEach(context, services, { sets, ...wish, level: () => wish.level }, watcher)

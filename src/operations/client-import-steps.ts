@@ -12,7 +12,7 @@ import type { TaskStep } from '../ui/output.ts'
 import { refuseOccupied, type WrittenImport } from './client-import-look.ts'
 import type { ClientRow } from './client-rows.ts'
 import { audit, type Operation } from './journal.ts'
-import { messageOf } from './message-of.ts'
+import { operationSteps } from './operation-steps.ts'
 import { operator } from './operator.ts'
 import type { Services } from './services.ts'
 import { readyAfter, waitReady } from './wait-ready.ts'
@@ -45,26 +45,9 @@ export async function planFor(
  */
 export function importSteps(context: Context, services: Services, work: ImportWork): TaskStep[] {
   const { operation, read } = work
-  const step = (name: string, title: string, run: () => Promise<string | void>): TaskStep => ({
-    title,
-    run: () => operation.step(name, run),
-  })
-  const revertible = (name: string, title: string, run: () => Promise<string | void>): TaskStep => ({
-    title,
-    run: async () => {
-      try {
-        return await operation.step(name, run)
-      } catch (error) {
-        // Once the rows are written the same command goes on from there.
-        if (!work.written)
-          await putBack(services, work).catch((failure: unknown) =>
-            context.ui.warn(
-              `${work.client.client_id}: its bot stays stopped until this command has run again: ${messageOf(failure)}`,
-            ),
-          )
-        throw error
-      }
-    },
+  const { step, revertible } = operationSteps(context, operation, work.client.client_id, async () => {
+    // Once the rows are written the same command goes on from there.
+    if (!work.written) await putBack(services, work)
   })
   const toWrite = (read: LegacyRead) => [
     revertible('stop', 'Stop the bot', () => stopBot(services, work)),

@@ -11,7 +11,7 @@ import type { Losses } from './client-losses.ts'
 import { type ClientRow, type ClientState, setClientState } from './client-rows.ts'
 import { undeclareClient } from './declare.ts'
 import { audit, type Operation } from './journal.ts'
-import { messageOf } from './message-of.ts'
+import { operationSteps } from './operation-steps.ts'
 import type { Services } from './services.ts'
 
 interface Work {
@@ -29,26 +29,9 @@ interface Work {
  */
 export function removeSteps(context: Context, services: Services, work: Work): TaskStep[] {
   const { operation, keepData, losses } = work
-  const step = (name: string, title: string, run: () => Promise<string | void>): TaskStep => ({
-    title,
-    run: () => operation.step(name, run),
-  })
-  const revertible = (name: string, title: string, run: () => Promise<string | void>): TaskStep => ({
-    title,
-    run: async () => {
-      try {
-        return await operation.step(name, run)
-      } catch (error) {
-        // Ctrl-C stops where it stands, too: nothing is deleted yet, so the bot goes on working.
-        await putBack(services, work).catch((failure: unknown) =>
-          context.ui.warn(
-            `${work.client.client_id}: its bot stays stopped until this command has run again: ${messageOf(failure)}`,
-          ),
-        )
-        throw error
-      }
-    },
-  })
+  const { step, revertible } = operationSteps(context, operation, work.client.client_id, () =>
+    putBack(services, work),
+  )
   return [
     revertible('stop', 'Stop the bot', () => stopBot(services, work)),
     ...(losses

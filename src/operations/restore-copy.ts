@@ -14,7 +14,7 @@ import type { Services } from './services.ts'
 
 export interface CopyWish {
   id: string
-  choice: BackupChoice
+  choice: Omit<BackupChoice, 'now' | 'uuid'>
   as: string
   title: string | undefined
   identity: string | undefined
@@ -38,7 +38,7 @@ export async function copyClient(context: Context, services: Services, wish: Cop
   const { db, fleet } = services
   const [from, id] = [parseClientId(wish.id), parseClientId(wish.as)]
   const names = clientNames(id)
-  const set = await findBackup(fleet, from, wish.choice)
+  const set = await findBackup(fleet, from, { ...wish.choice, now: context.now() })
   const { rows } = await db.query<{ version: string }>(`select current_setting('server_version') as version`)
   requireReadable(set, names, rows[0]?.version ?? '')
   const key = { file: wish.identity ?? fleet.paths.identity }

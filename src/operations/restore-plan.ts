@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { botIdOfToken } from '../../bot/contract/env.ts'
 import { CLIENT_SCHEMA_VERSION } from '../../bot/contract/schema.ts'
-import { countRows } from '../backup/row-counts.ts'
+import { countRowsApart } from '../backup/row-counts.ts'
 import type { BackupSet } from '../backup/sets.ts'
 import { parse } from '../env/dotenv.ts'
 import { BookctlError } from '../errors.ts'
@@ -23,13 +23,15 @@ export interface RestoreDifference {
   since: { bookings: number; customers: number } | null
 }
 
-/** What of a client is live: null for one that has no schema. */
+/**
+ * What a restore of this backup would change. @throws BookctlError `schema-busy` (exit 124) when somebody holds its tables.
+ */
 export async function compareWithLive(
   db: AdminDb,
   names: ClientNames,
   set: BackupSet,
 ): Promise<RestoreDifference> {
-  const live = await countRows(db, names.schema)
+  const live = await db.transaction((tx) => countRowsApart(tx, names.schema))
   const backup = set.data.rows
   const tables = [...new Set([...Object.keys(live), ...Object.keys(backup)])].toSorted()
   const differing = tables

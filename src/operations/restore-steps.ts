@@ -24,7 +24,7 @@ import {
 } from './client-rows.ts'
 import { declareClient } from './declare.ts'
 import { audit, type Operation } from './journal.ts'
-import { messageOf } from './message-of.ts'
+import { operationSteps } from './operation-steps.ts'
 import type { RestoredSecrets } from './restore-plan.ts'
 import { isSwapped, KEEP_MS, liveTables, swap } from './restore-swap.ts'
 import type { Services } from './services.ts'
@@ -56,21 +56,13 @@ export interface RestoreWork {
  */
 export function restoreSteps(context: Context, services: Services, work: RestoreWork): TaskStep[] {
   const { operation, names, set, key } = work
-  const step = (name: string, title: string, run: () => Promise<string | void>): TaskStep => ({
-    title,
-    run: async () => {
-      try {
-        return await operation.step(name, run)
-      } catch (error) {
-        const swapped = await isSwapped(services.db, work).catch(() => true)
-        if (!swapped) await putBack(context, services, work)
-        else
-          context.ui.note(
-            `${names.id}: go on with: ${work.again}\n  Or back to what was there: bookctl restore ${names.id} --undo`,
-          )
-        throw error
-      }
-    },
+  const { revertible: step } = operationSteps(context, operation, names.id, async () => {
+    // Where PostgreSQL is away nobody can tell, and nothing can be put back.
+    if (!(await isSwapped(services.db, work))) await putBack(services, work)
+    else
+      context.ui.note(
+        `${names.id}: go on with: ${work.again}\n  Or back to what was there: bookctl restore ${names.id} --undo`,
+      )
   })
   const proof = { ...backupParts(services), key, onPid: (pid: number) => operation.child(pid) }
   return [
@@ -205,19 +197,12 @@ async function writeDown(tx: AdminDb, work: RestoreWork): Promise<void> {
 }
 
 /** Nothing was changed of its data: the client is again what it was, and its bot runs if it ran. */
-async function putBack(context: Context, { engine, db, fleet }: Services, work: RestoreWork): Promise<void> {
+async function putBack({ engine, db, fleet }: Services, work: RestoreWork): Promise<void> {
   const { names, living, operation } = work
-  if (!living) return
-  const before = operation.details['stateBefore'] as ClientState | undefined
-  if (before === undefined) return
-  try {
-    const password = (await readEnvFile(fleet)).get(names.env.databasePassword)
-    if (password !== undefined) await ensureRole(db, names, password)
-    await setClientState(db, living.uuid, before)
-    if (operation.details['ran'] === true) await engine.start(names.id)
-  } catch (failure) {
-    context.ui.warn(
-      `${names.id}: its bot stays stopped until this command has run again: ${messageOf(failure)}`,
-    )
-  }
+  const before = operation.details['stateBefore'] as ClientState | null | undefined
+  if (!living || !before) return
+  const password = (await readEnvFile(fleet)).get(names.env.databasePassword)
+  if (password !== undefined) await ensureRole(db, names, password)
+  await setClientState(db, living.uuid, before)
+  if (operation.details['ran'] === true) await engine.start(names.id)
 }

@@ -1,3 +1,4 @@
+import type { SqlText } from '../backup/psql.ts'
 import { archiveText, swapSchema } from '../backup/swap.ts'
 import { withRestored } from '../backup/verify.ts'
 import { BookctlError } from '../errors.ts'
@@ -52,8 +53,7 @@ export async function swap(services: Services, work: RestoreWork): Promise<strin
     version: set.data.schema.version,
     operation: { id: operation.id, pid: process.pid, note },
   }
-  const load = (text: (to: NodeJS.WritableStream) => Promise<void>) =>
-    swapSchema(engine, rows[0]?.database ?? '', plan, text, onPid)
+  const load = (text: SqlText) => swapSchema(engine, rows[0]?.database ?? '', plan, text, onPid)
   if (!copy) await load(archiveText(engine, { set, key }, onPid))
   // pg_restore knows no other name for a schema: it gets the new one in a database of its own, and is dumped there.
   else

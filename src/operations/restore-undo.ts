@@ -53,7 +53,7 @@ export async function undoRestore(
         ? `${id} (${client.title}) goes back to the data that was replaced at ${kept.replaced_at.toISOString()}; what is there now is kept for 7 days.`
         : `The restore of ${id} (${client.title}) is ended; its data was not changed.`,
     },
-    wish.confirmed,
+    wish.confirmed.map(parseClientId),
   )
   const again = `bookctl restore ${id} --undo --confirm ${id}`
   return await withClientLock(db, id, async () => {

@@ -27,7 +27,7 @@ const READY_SECONDS = 60
 
 export interface RestoreWish {
   id: string
-  choice: BackupChoice
+  choice: Omit<BackupChoice, 'now' | 'uuid'>
   /** The id, typed a second time. */
   confirmed: readonly string[]
   dryRun: boolean
@@ -66,7 +66,7 @@ export async function restoreClient(
   const living = await findLivingClient(db, id)
   const uuid = living?.uuid ?? (await findTombstone(db, id))?.uuid
   const begun = await findBegun(services, living, wish.choice)
-  const choice = { ...wish.choice, ...(begun === undefined ? {} : { backup: begun }) }
+  const choice = { ...wish.choice, now: context.now(), ...(begun === undefined ? {} : { backup: begun }) }
   const set = await findBackup(fleet, id, { ...choice, ...(uuid === undefined ? {} : { uuid }) })
   if (set.data.client.id !== id) throw ofAnother(id, set)
   await check(services, set, living)
@@ -75,7 +75,7 @@ export async function restoreClient(
   const difference = await compareWithLive(db, names, set)
   const told = { id, backup: set.name, createdAt: set.data.createdAt, difference }
   if (wish.dryRun) return { ...told, outcome: 'planned', before: null }
-  await confirm(context, set, difference, wish.confirmed)
+  await confirm(context, set, difference, wish.confirmed.map(parseClientId))
   const secrets = await secretsFor(context, services, set, living, wish)
   const keyFlag = wish.identity === undefined ? '' : ` --identity ${wish.identity}`
   const again = `bookctl restore ${id} ${set.name} --confirm ${id}${keyFlag}`
@@ -86,7 +86,7 @@ export async function restoreClient(
     const start = { kind: 'restore' as const, clientId: id, clientUuid: set.data.client.uuid, again }
     return await withOperation(context, db, start, async (operation) => {
       // Of an earlier restore of the same backup, whose row of the journal this run may have taken over.
-      if (now?.state !== 'restoring') await operation.note({ swapped: null, before: null })
+      if (now?.state !== 'restoring') await operation.note({ swapped: null, before: null, stateBefore: null })
       await operation.note({ backup: set.name })
       const seconds = wish.timeoutSeconds ?? READY_SECONDS
       const work: RestoreWork = {
@@ -119,7 +119,7 @@ export async function restoreClient(
 async function findBegun(
   { db }: Services,
   living: ClientRow | undefined,
-  { backup, at }: BackupChoice,
+  { backup, at }: RestoreWish['choice'],
 ): Promise<string | undefined> {
   if (living?.state !== 'restoring' || at !== undefined || (backup !== undefined && backup !== 'latest'))
     return undefined

@@ -19,7 +19,7 @@ export function register(backup: Command, run: Runner): void {
         const { ui } = context
         const fleet = await openFleet(context)
         const id = parseClientId(typed)
-        const set = await findBackup(fleet, id, { backup: named })
+        const set = await findBackup(fleet, id, { backup: named, now: context.now() })
         const view = await viewOf(fleet, id, set)
         const { byHand } = engineFor(fleet)
         const restoreByHand = restoreByHandLines(set, { identity: fleet.paths.identity, byHand })

@@ -17,9 +17,11 @@ import { clientDeclarationSchema } from '../../../src/fleet/schema.ts'
 import { decryptWith, generateIdentity } from '../../../src/secrets/age.ts'
 import { uniqueWord } from '../../support/database.ts'
 import { hostEngine, postgresEnv } from '../../support/host-engine.ts'
+import { seededRandom } from '../../support/seeded-random.ts'
 import { fleetDatabase, type TestStore } from '../../support/stores.ts'
 
 const run = promisify(execFile)
+const SEED = Math.floor(Math.random() * 1_000_000)
 const TOKEN = '123456:PLANTED-token-of-thirty-characters-and-more'
 const PASSWORD = 'PLANTED-password'
 
@@ -247,6 +249,25 @@ test.each<[string, (set: BackupSet) => Promise<void>]>([
     })
   expect(await readProof(set)).toBe(undefined)
   expect(await scratchDatabases()).toEqual([])
+})
+
+test('every one of 300 random cuts and flipped bits is found by the hash alone', async () => {
+  const set = await backup()
+  const whole = await readFile(set.archive)
+  const random = seededRandom(SEED)
+  const missed: string[] = []
+  for (let round = 0; round < 300; round++) {
+    const at = Math.floor(random() * whole.length)
+    const bit = Math.floor(random() * 8)
+    const damaged = round % 3 === 0 ? whole.subarray(0, at) : Buffer.from(whole)
+    if (round % 3 !== 0) damaged[at] = (damaged[at] ?? 0) ^ (1 << bit)
+    await writeFile(set.archive, damaged)
+    await verifyBackup({ ...parts(), set, level: 'hash' }).then(
+      () => missed.push(`round ${round}: byte ${at}, bit ${bit} (seed ${SEED})`),
+      (error: unknown) => expect(error).toMatchObject({ code: 'backup-damaged' }),
+    )
+  }
+  expect(missed).toEqual([])
 })
 
 test('verify refuses an archive with other rows than the manifest says, naming the table', async () => {
