@@ -3,8 +3,10 @@ import * as apply from './commands/apply.ts'
 import * as backup from './commands/backup/backup.ts'
 import * as backupCheck from './commands/backup/check.ts'
 import * as backupDrill from './commands/backup/drill.ts'
+import * as backupFetch from './commands/backup/fetch.ts'
 import * as backupList from './commands/backup/list.ts'
 import * as backupPrune from './commands/backup/prune.ts'
+import * as backupPush from './commands/backup/push.ts'
 import * as backupShow from './commands/backup/show.ts'
 import * as backupVerify from './commands/backup/verify.ts'
 import * as clientAdd from './commands/client/add.ts'
@@ -76,7 +78,16 @@ export function buildProgram(makeContext: (options: GlobalOptions) => Promise<Co
     command.register(client, run)
   program.commandsGroup('Backups:')
   const backups = backup.register(program, run)
-  for (const command of [backupList, backupShow, backupVerify, backupDrill, backupCheck, backupPrune])
+  for (const command of [
+    backupList,
+    backupShow,
+    backupVerify,
+    backupDrill,
+    backupCheck,
+    backupPrune,
+    backupPush,
+    backupFetch,
+  ])
     command.register(backups, run)
   restore.register(program, run)
   const schedule = program.command('schedule').description('let cron make backups, drill and prune')

@@ -20,8 +20,8 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /**
- * Judges what was found of a client: the age of its newest proved backup and of its newest trial restore, and files that
- * are not as they should be. A client that was removed ages no more.
+ * Judges what was found of a client: the age of its newest proved backup and of its newest trial restore, whether the
+ * former lies off site where it should, and files that are not as they should be. A client that was removed ages no more.
  */
 export function judgeStored(stored: Stored, settings: BackupSettings, now: Date): BackupHealth {
   const { id, uuid } = stored
@@ -30,7 +30,7 @@ export function judgeStored(stored: Stored, settings: BackupSettings, now: Date)
   const backupAt = latest(own.filter((one) => one.proof !== null).map((one) => one.createdAt))
   const drillAt = latest(own.flatMap((one) => one.restoredAt ?? []))
   const ages = [backupProblem(id, backupAt, settings, now), drillProblem(id, own, drillAt, settings, now)]
-  const old = removed ? [] : ages.filter((one) => one !== undefined)
+  const old = removed ? [] : [...ages, offsiteProblem(id, own, settings)].filter((one) => one !== undefined)
   const problems = [...old, ...stored.problems]
   return {
     id,
@@ -72,6 +72,20 @@ function drillProblem(
   if (now.getTime() - since.getTime() <= maxDrillAgeDays * DAY_MS) return undefined
   const hint = `bookctl backup drill${id === SHARED ? '' : ` ${id}`}`
   return { name: id, what: `was not restored for proof in the last ${maxDrillAgeDays} days`, hint }
+}
+
+/** The newest proved backup is what a lost machine would come back from. */
+function offsiteProblem(
+  id: string,
+  own: readonly StoredBackup[],
+  { offsite }: BackupSettings,
+): StoredProblem | undefined {
+  const newest = own
+    .filter((one) => one.proof !== null)
+    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())[0]
+  if (offsite === null || !newest || newest.offsite) return undefined
+  const hint = `bookctl backup push ${id}`
+  return { name: id, what: `has its newest backup on this machine only (${newest.name})`, hint }
 }
 
 function latest(dates: readonly Date[]): Date | undefined {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { syncFolder } from '../files/atomic.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { findManifest } from './manifest.ts'
+import { offsiteFile } from './offsite-note.ts'
 import { proofFile } from './proof.ts'
 import { type AnySet, MANIFEST_ENDING, setOf } from './sets.ts'
 import { isOurName } from './stored.ts'
@@ -40,6 +41,7 @@ export async function finishRemovals(fleet: Fleet, id: string): Promise<string[]
 }
 
 async function removeRest(set: AnySet, marker: string): Promise<void> {
-  for (const path of [set.archive, set.secrets, proofFile(set), marker]) await rm(path, { force: true })
+  for (const path of [set.archive, set.secrets, proofFile(set), offsiteFile(set), marker])
+    await rm(path, { force: true })
   await syncFolder(set.folder)
 }

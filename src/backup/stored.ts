@@ -3,7 +3,9 @@ import { basename, join } from 'node:path'
 import { BookctlError } from '../errors.ts'
 import { mapLimited } from '../files/map-limited.ts'
 import type { Fleet } from '../fleet/fleet.ts'
+import { placeOf } from '../offsite/target.ts'
 import { findManifest } from './manifest.ts'
+import { readOffsite } from './offsite-note.ts'
 import { proofFile, readProof } from './proof.ts'
 import type { RetentionFacts } from './retention.ts'
 import { type AnySet, backupFiles, MANIFEST_ENDING, setOf } from './sets.ts'
@@ -14,6 +16,8 @@ export interface StoredBackup extends RetentionFacts {
   set: AnySet
   /** When it was last really restored for proof. */
   restoredAt: Date | null
+  /** It was found whole in the place that fleet.yml names. */
+  offsite: boolean
 }
 
 /** A file that is not as bookctl leaves its files. */
@@ -122,6 +126,8 @@ async function look(
   const named = isOurName(fleet, id, set)
   const damage = named ? await damageOf(set, there) : undefined
   const proof = damage ? undefined : await readProof(set)
+  const { offsite } = fleet.settings.backup
+  const place = offsite === null ? undefined : placeOf(offsite)
   const owner = data.kind === 'shared' ? SHARED : data.client.uuid
   const backup: StoredBackup = {
     set,
@@ -134,6 +140,7 @@ async function look(
     proof: proof === undefined ? null : proof.level === 'restore' ? 'restore' : 'bytes',
     keepUntil: data.keepUntil === undefined ? null : new Date(data.keepUntil),
     restoredAt: proof?.level === 'restore' ? new Date(proof.at) : null,
+    offsite: place !== undefined && (await readOffsite(set, place)) !== undefined,
   }
   if (damage !== undefined) return { backup, problem: { name, what: damage } }
   if (!named || proof) return { backup }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { offsiteSettingsSchema } from './offsite-settings.ts'
 
 const count = (least: number) => z.int().min(least).max(10_000)
 
@@ -36,6 +37,8 @@ export const backupSettingsSchema = z.strictObject({
   recipients: z.array(recipient).max(20).default([]),
   /** Encrypts the archives, too, and not only the secrets. */
   encryptArchives: z.boolean().default(false),
+  /** Where `backup push` copies to; null: nowhere. */
+  offsite: offsiteSettingsSchema.nullable().default(null),
   keep: keepSchema.prefault({}),
   schedule: scheduleSchema.prefault({}),
   /** `backup check` and `status` are red when a client's newest proved backup is older; null: never. */

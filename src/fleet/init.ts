@@ -174,6 +174,10 @@ SENTRY_DSN=
 ALERT_BOT_TOKEN=
 DEAD_MAN_URL=
 
+# Keys of the storage that backups are copied to (backup.offsite in fleet.yml, type s3).
+OFFSITE_S3_ACCESS_KEY_ID=
+OFFSITE_S3_SECRET_ACCESS_KEY=
+
 # bookctl client add appends the entries of each client below.
 `
 }

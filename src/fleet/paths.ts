@@ -27,6 +27,8 @@ export interface FleetPaths {
   /** Held while `schedule run` works. */
   scheduleLock: string
   scheduleAttempts: string
+  /** Held while backups are copied off site, or back. */
+  offsiteLock: string
   scheduleLog: string
 }
 
@@ -51,6 +53,7 @@ export function fleetPaths(dir: string): FleetPaths {
     sandbox: join(state, 'sandbox'),
     edited: join(state, 'edited'),
     scheduleLock: join(state, 'schedule.lock'),
+    offsiteLock: join(state, 'offsite.lock'),
     scheduleAttempts: join(state, 'schedule.json'),
     scheduleLog: join(state, 'log', 'schedule.log'),
   }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
+import { readOffsite } from '../backup/offsite-note.ts'
 import { type Proof, readProof } from '../backup/proof.ts'
 import {
   type AnySet,
@@ -14,6 +15,7 @@ import { SHARED } from '../backup/subject.ts'
 import { BookctlError } from '../errors.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { CLIENT_ID_FORM } from '../fleet/names.ts'
+import { placeOf } from '../offsite/target.ts'
 
 /** A backup as `list` and `show` tell it. */
 export interface BackupView {
@@ -32,6 +34,8 @@ export interface BackupView {
   snapshot: string | null
   proof: { level: string; at: string } | null
   encrypted: boolean
+  /** When it was found whole in the place off site that fleet.yml names. */
+  offsiteAt: string | null
   archive: string
   manifest: string
   secrets: string
@@ -55,8 +59,10 @@ export async function listSetsOf(fleet: Fleet, id: string): Promise<AnySet[]> {
 }
 
 /** What `list` and `show` tell of a backup. */
-export async function viewOf(id: string, set: AnySet): Promise<BackupView> {
+export async function viewOf({ settings }: Fleet, id: string, set: AnySet): Promise<BackupView> {
   const { data } = set
+  const { offsite } = settings.backup
+  const copied = offsite === null ? undefined : await readOffsite(set, placeOf(offsite))
   const proof: Proof | undefined = await readProof(set)
   return {
     id,
@@ -73,6 +79,7 @@ export async function viewOf(id: string, set: AnySet): Promise<BackupView> {
     snapshot: data.snapshot ?? null,
     proof: proof ? { level: proof.level, at: proof.at } : null,
     encrypted: data.archive.encryption !== undefined,
+    offsiteAt: copied?.at ?? null,
     archive: set.archive,
     manifest: set.manifest,
     secrets: set.secrets,

@@ -11,6 +11,8 @@ import { readAllStored } from './backup-stored.ts'
 import { drillBackups } from './backup-verify.ts'
 import { listClientsWithData } from './client-rows.ts'
 import { dropExpiredSchemas } from './kept-schemas.ts'
+import { messageOf } from './message-of.ts'
+import { pushBackups } from './offsite.ts'
 import type { Services } from './services.ts'
 
 /** A drill begins no further restore after this time: the next look may want to make a backup. */
@@ -42,8 +44,15 @@ export async function runTask(
   if (task === 'backup') {
     // Here and not with what is pruned: there may be nothing to prune for weeks.
     await dropExpiredSchemas(context, services)
-    const made = await backUp(context, services, await backupWish(context, services, since))
-    return `${made.length} backups`
+    const wish = await backupWish(context, services, since)
+    // A client that could not be backed up must not keep the others' backups on this machine.
+    const [made] = await Promise.allSettled([backUp(context, services, wish)])
+    const offsite = services.fleet.settings.backup.offsite !== null
+    const [pushed] = await Promise.allSettled([offsite ? pushBackups(context, services.fleet, []) : []])
+    if (made.status === 'rejected' && pushed.status === 'rejected') context.ui.warn(messageOf(pushed.reason))
+    if (made.status === 'rejected') throw made.reason
+    if (pushed.status === 'rejected') throw pushed.reason
+    return `${made.value.length} backups${offsite ? `, ${pushed.value.length} copied off site` : ''}`
   }
   if (task === 'drill') {
     const wish = { ids: [], seconds: DRILL_SECONDS, identity: undefined }

@@ -19,7 +19,8 @@ export function register(backup: Command, run: Runner): void {
         const one = typed === undefined || typed === SHARED ? typed : parseClientId(typed)
         const ids = one === undefined ? await listBackedUpIds(fleet) : [one]
         const views = []
-        for (const id of ids) for (const set of await listSetsOf(fleet, id)) views.push(await viewOf(id, set))
+        for (const id of ids)
+          for (const set of await listSetsOf(fleet, id)) views.push(await viewOf(fleet, id, set))
         if (ui.json) return ui.document(views)
         if (views.length === 0) return ui.note('There are no backups. Make one with: bookctl backup --all')
         const now = context.now().getTime()
@@ -27,7 +28,7 @@ export function register(backup: Command, run: Runner): void {
           Object.values(rows).reduce((all, count) => all + count, 0)
         ui.data(
           ui.table(
-            ['BACKUP', 'AGE', 'SIZE', 'ROWS', 'REASON', 'PROVED'],
+            ['BACKUP', 'AGE', 'SIZE', 'ROWS', 'REASON', 'PROVED', 'OFFSITE'],
             views.map((view) => [
               view.name,
               formatAge((now - Date.parse(view.createdAt)) / 1000),
@@ -35,6 +36,7 @@ export function register(backup: Command, run: Runner): void {
               String(sum(view.rows)),
               view.reason,
               view.proof?.level ?? '–',
+              view.offsiteAt === null ? '–' : 'yes',
             ]),
           ),
         )

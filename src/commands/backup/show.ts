@@ -20,7 +20,7 @@ export function register(backup: Command, run: Runner): void {
         const fleet = await openFleet(context)
         const id = parseClientId(typed)
         const set = await findBackup(fleet, id, { backup: named, now: context.now() })
-        const view = await viewOf(id, set)
+        const view = await viewOf(fleet, id, set)
         const { byHand } = engineFor(fleet)
         const restoreByHand = restoreByHandLines(set, { identity: fleet.paths.identity, byHand })
         if (ui.json) return ui.document({ ...view, restoreByHand })
@@ -30,6 +30,7 @@ export function register(backup: Command, run: Runner): void {
           ['of', `${view.title ?? ''} (${view.uuid ?? ''})`],
           ['made', `${view.createdAt} (${view.reason})`],
           ['proved', view.proof ? `${view.proof.level} on ${view.proof.at}` : 'never'],
+          ['off site', view.offsiteAt === null ? 'no' : `read back on ${view.offsiteAt}`],
           ['kept until', view.keepUntil ?? 'as the fleet keeps backups'],
           ['size', formatBytes(view.bytes)],
           ['rows', rows.map(([table, count]) => `${table} ${count}`).join(', ') || 'none'],
