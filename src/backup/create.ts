@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
+import { mapLimited } from '../files/map-limited.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { encryptTo } from '../secrets/age.ts'
 import { BOOKCTL_VERSION } from '../version.ts'
@@ -13,6 +14,9 @@ import { writeProof } from './proof.ts'
 import { countRowsApart } from './row-counts.ts'
 import { type AnySet, backupFiles, filesOfManifest, setOf } from './sets.ts'
 import type { BackupSubject } from './subject.ts'
+
+/** Each waits for the disk several times before its files are safe. */
+const FINISHED_AT_ONCE = 8
 
 export interface BackupOptions {
   db: AdminDb
@@ -100,13 +104,10 @@ export async function createBackups(
       })
       if (fellBack !== undefined) options.onFellBack?.(fellBack)
       const snapshot = randomUUID()
-      for (const result of results) {
+      await mapLimited(results, FINISHED_AT_ONCE, async (result) => {
         const one = bySchema.get(result.schema)
-        if (!one) continue
-        if (!result.ok) {
-          await failed(one, result.error)
-          continue
-        }
+        if (!one) return
+        if (!result.ok) return await failed(one, result.error)
         try {
           const set = await finish(options, one, {
             snapshot,
@@ -120,7 +121,7 @@ export async function createBackups(
         } catch (error) {
           await failed(one, error)
         }
-      }
+      })
     })
   } finally {
     await session.end()
