@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { CLIENT_SCHEMA_VERSION, FLEET_SCHEMA_VERSION } from '../../../bot/contract/schema.ts'
 import { updateEnvFile } from '../../../src/env/env-file.ts'
 import { writeDeclaration } from '../../../src/fleet/clients.ts'
 import { type Fleet, loadFleet } from '../../../src/fleet/fleet.ts'
@@ -73,7 +74,7 @@ async function look(): Promise<{ statements: number; pending: string[] }> {
     },
   }
   const facts = await observeFleet({ fleet, db, redis, drift: { files: [], shared: [], bots: [] } })
-  const plan = planApply(facts, { fleet: 1, client: 1 })
+  const plan = planApply(facts, { fleet: FLEET_SCHEMA_VERSION, client: CLIENT_SCHEMA_VERSION })
   expect(plan.shared).toEqual([])
   return { statements, pending: plan.clients.filter(({ work }) => work !== 'none').map(({ id }) => id) }
 }

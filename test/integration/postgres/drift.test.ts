@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { FLEET_SCHEMA_VERSION } from '../../../bot/contract/schema.ts'
 import { type ClientNames, quoteIdentifier } from '../../../src/fleet/names.ts'
 import { readTitlesAndZones, writeClientSettings } from '../../../src/postgres/client-settings.ts'
 import { inspectFleetRights } from '../../../src/postgres/fleet-rights.ts'
@@ -165,7 +166,10 @@ test('titles and zones of all clients come by one statement, whatever characters
 })
 
 test('the walls of the database are seen to stand or not', async () => {
-  expect(await inspectFleetSchema(store.db)).toEqual({ version: 1, wallsStand: true })
+  expect(await inspectFleetSchema(store.db)).toEqual({
+    version: FLEET_SCHEMA_VERSION,
+    wallsStand: true,
+  })
   for (const hole of [
     'grant create on schema public to public',
     'grant execute on function lo_create(oid) to public',
@@ -175,7 +179,10 @@ test('the walls of the database are seen to stand or not', async () => {
     expect(await inspectFleetSchema(store.db)).toEqual({ version: 1, wallsStand: false })
     await ensureFleetSchema(store.db)
   }
-  expect(await inspectFleetSchema(store.db)).toEqual({ version: 1, wallsStand: true })
+  expect(await inspectFleetSchema(store.db)).toEqual({
+    version: FLEET_SCHEMA_VERSION,
+    wallsStand: true,
+  })
 })
 
 describe('in schema fleet', () => {
