@@ -176,7 +176,7 @@ test('the walls of the database are seen to stand or not', async () => {
     'grant usage on schema public to public',
   ]) {
     await sql(hole)
-    expect(await inspectFleetSchema(store.db)).toEqual({ version: 1, wallsStand: false })
+    expect(await inspectFleetSchema(store.db)).toEqual({ version: FLEET_SCHEMA_VERSION, wallsStand: false })
     await ensureFleetSchema(store.db)
   }
   expect(await inspectFleetSchema(store.db)).toEqual({
