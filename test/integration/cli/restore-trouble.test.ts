@@ -47,7 +47,7 @@ afterEach(() => {
 
 describe('what is refused leaves the client as it was, with its bot running', () => {
   test.each<[string, number, RegExp, (data: Edited) => void]>([
-    ['a manifest of a newer bookctl', 10, /Update bookctl/, (data) => (data.format = 2)],
+    ['a manifest of a newer bookctl', 10, /Update bookctl/, (data) => (data.format = 99)],
     [
       'a schema newer than this bookctl',
       10,
