@@ -27,7 +27,7 @@ export default defineConfig({
           env: {
             BOOKCTL_TEST_ENGINE: 'compose',
             // Containers take their time: fewer of everything, unless more is asked for.
-            BOOKCTL_KILL_ROUNDS: process.env['BOOKCTL_KILL_ROUNDS'] ?? '2',
+            BOOKCTL_KILL_ROUNDS: process.env['BOOKCTL_KILL_ROUNDS'] ?? '1',
             BOOKCTL_RACE_CLIENTS: process.env['BOOKCTL_RACE_CLIENTS'] ?? '12',
           },
           testTimeout: 300_000,

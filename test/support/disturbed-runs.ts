@@ -5,7 +5,7 @@ import { fleetWith, type TestFleet } from './fleet.ts'
 import { goesOnWith, interruptAtStep, killAfter, killAtStep } from './kill-at-step.ts'
 import { seededRandom } from './seeded-random.ts'
 
-const ROUNDS = Number(process.env['BOOKCTL_KILL_ROUNDS'] ?? 3)
+const ROUNDS = Number(process.env['BOOKCTL_KILL_ROUNDS'] ?? 2)
 const SEED = Number(process.env['BOOKCTL_KILL_SEED'] ?? Math.floor(Math.random() * 1_000_000))
 
 /** A run that something happens to. */
