@@ -71,7 +71,7 @@ describe('bookctl client show', () => {
     )
     const secrets = names
       .filter((name) => /TOKEN|PASSWORD/.test(name ?? ''))
-      .map((name) => fleet.secret(name ?? ''))
+      .flatMap((name) => fleet.secret(name ?? '') || [])
     expect(secrets.length).toBeGreaterThan(3)
     for (const secret of secrets) expect(stdout + json.stdout).not.toContain(secret)
   })
