@@ -41,7 +41,7 @@ export function backupParts(
 export async function backUpAndProve(
   services: Services,
   client: ClientRow,
-  options: Pick<BackupOptions, 'reason' | 'keepUntil' | 'onPid'>,
+  options: Pick<BackupOptions, 'reason' | 'keepUntil' | 'onPid' | 'signal'>,
 ): Promise<BackupSet> {
   const { fleet } = services
   const parts = backupParts(services)

@@ -35,7 +35,7 @@ export function removeSteps(context: Context, services: Services, work: Work): T
   return [
     revertible('stop', 'Stop the bot', () => stopBot(services, work)),
     ...(losses
-      ? [revertible('backup', 'Final backup, proved by a restore', () => backUp(services, work))]
+      ? [revertible('backup', 'Final backup, proved by a restore', () => backUp(context, services, work))]
       : []),
     ...(keepData
       ? []
@@ -94,9 +94,11 @@ async function putBack({ engine, db, fleet }: Services, { client, operation }: W
   if (operation.details['ran'] === true) await engine.start(client.client_id)
 }
 
-async function backUp(services: Services, { client, operation }: Work): Promise<string> {
+async function backUp(context: Context, services: Services, { client, operation }: Work): Promise<string> {
   const set = await backUpAndProve(services, client, {
     reason: 'removal',
+    // Ctrl-C in a terminal ends pg_dump, too: it must not be begun again then.
+    signal: context.signal,
     onPid: (pid) => operation.child(pid),
   })
   await operation.note({ archive: set.archive, rows: set.data.rows })

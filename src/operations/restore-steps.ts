@@ -73,7 +73,7 @@ export function restoreSteps(context: Context, services: Services, work: Restore
             if (!(await isSwapped(services.db, work))) await verifyBackup({ ...proof, set, level: 'restore' })
           }),
           step('stop', 'Stop the bot', () => stopBot(services, work)),
-          step('before', 'Back up what is there now', () => backUpBefore(services, work)),
+          step('before', 'Back up what is there now', () => backUpBefore(context, services, work)),
         ]),
     step('secrets', 'Secrets into .env', () => writeSecrets(services, work)),
     step('declaration', `Declaration clients/${names.id}.yml`, () => declare(services, work)),
@@ -113,12 +113,13 @@ async function stopBot(
   await disableLogin(db, names)
 }
 
-async function backUpBefore(services: Services, work: RestoreWork): Promise<string> {
+async function backUpBefore(context: Context, services: Services, work: RestoreWork): Promise<string> {
   const { living, operation, names } = work
   if (await isSwapped(services.db, work)) return 'done before'
   if (!living || (await liveTables(services.db, names)).length === 0) return 'there is nothing'
   const set = await backUpAndProve(services, living, {
     reason: 'before-restore',
+    signal: context.signal,
     keepUntil: new Date(Date.now() + KEEP_MS),
     onPid: (pid) => operation.child(pid),
   })
