@@ -2,8 +2,9 @@ import { PLUMBING_TABLES } from '../../bot/schema/index.ts'
 import type { Engine } from '../engines/engine.ts'
 import { FLEET_ROLES, quoteIdentifier } from '../fleet/names.ts'
 import type { ArchiveKey } from './archive-file.ts'
-import { runInPsql } from './psql.ts'
+import { compareRowsText, runInPsql } from './psql.ts'
 import type { SharedSet } from './sets.ts'
+import { SHARED } from './subject.ts'
 import { archiveText } from './swap.ts'
 
 /**
@@ -26,16 +27,9 @@ export async function loadShared(
 function afterText({ data }: SharedSet): string {
   const tables = Object.keys(data.rows).toSorted()
   const named = (table: string) => `fleet.${quoteIdentifier(table)}`
-  const compare = tables.map(
-    (table) => `
-  select count(*) into found from ${named(table)};
-  if found <> ${data.rows[table]} then
-    raise exception 'fleet: after the restore ${table} has % rows instead of ${data.rows[table]}', found;
-  end if;`,
-  )
   return [
     '',
-    `do $bookctl$ declare found bigint; begin${compare.join('')}\nend $bookctl$;`,
+    compareRowsText(SHARED, data.rows, SHARED),
     `alter schema fleet owner to ${FLEET_ROLES.owner};`,
     ...tables.map((table) => `alter table ${named(table)} owner to ${FLEET_ROLES.owner};`),
     // Of processes of the machine that is gone; and of schemas and messages that are not here.

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { BookctlError } from '../errors.ts'
+import { parseJson } from '../files/json.ts'
 import { clientDeclarationSchema } from '../fleet/schema.ts'
 
 /** The newest format that this bookctl writes and reads. */
@@ -92,10 +93,7 @@ export async function findManifest(file: string): Promise<AnyManifest | undefine
   })
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+/** For a `.catch`: a manifest that is damaged or newer than this bookctl is passed over; other errors go on. */
+export function passOverUnreadable(error: unknown): undefined {
+  if (!(error instanceof BookctlError)) throw error
 }

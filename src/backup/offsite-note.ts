@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readIfExists, writeFileAtomic } from '../files/atomic.ts'
+import { parseJson } from '../files/json.ts'
 import { type AnySet, MANIFEST_ENDING } from './sets.ts'
 
 const noteSchema = z.looseObject({
@@ -21,7 +22,7 @@ export function offsiteFile(set: Pick<AnySet, 'manifest'>): string {
 export async function readOffsite(set: AnySet, target: string): Promise<OffsiteNote | undefined> {
   const text = await readIfExists(offsiteFile(set))
   if (text === undefined) return undefined
-  const note = noteSchema.safeParse(jsonOf(text))
+  const note = noteSchema.safeParse(parseJson(text))
   if (!note.success || note.data.sha256 !== set.data.archive.sha256) return undefined
   return note.data.target === target ? note.data : undefined
 }
@@ -30,12 +31,4 @@ export async function readOffsite(set: AnySet, target: string): Promise<OffsiteN
 export async function writeOffsite(set: AnySet, target: string, at: Date): Promise<void> {
   const note: OffsiteNote = { target, at: at.toISOString(), sha256: set.data.archive.sha256 }
   await writeFileAtomic(offsiteFile(set), `${JSON.stringify(note)}\n`, { mode: 0o600 })
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { readIfExists, writeFileAtomic } from '../files/atomic.ts'
-import type { AnySet } from './sets.ts'
-import { MANIFEST_ENDING } from './sets.ts'
+import { parseJson } from '../files/json.ts'
+import { type AnySet, MANIFEST_ENDING } from './sets.ts'
 
 /**
  * How far a backup was proved: its hash was compared; besides, pg_restore has read it to the end; besides, it was
@@ -28,7 +28,7 @@ export function proofFile(set: Pick<AnySet, 'manifest'>): string {
 export async function readProof(set: AnySet): Promise<Proof | undefined> {
   const text = await readIfExists(proofFile(set))
   if (text === undefined) return undefined
-  const proof = proofSchema.safeParse(jsonOf(text))
+  const proof = proofSchema.safeParse(parseJson(text))
   return proof.success && proof.data.sha256 === set.data.archive.sha256 ? proof.data : undefined
 }
 
@@ -43,12 +43,4 @@ export async function writeProof(set: AnySet, level: ProofLevel, at: Date): Prom
 /** An archive that was found damaged is proved no longer. */
 export async function removeProof(set: AnySet): Promise<void> {
   await rm(proofFile(set), { force: true })
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream'
 import type { Engine } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
+import { quoteIdentifier } from '../fleet/names.ts'
 
 /** Writes SQL, as pg_restore and pg_dump make it, to the stream that it is given. */
 export type SqlText = (to: NodeJS.WritableStream) => Promise<void>
@@ -45,4 +46,22 @@ export async function runInPsql(
   )
     throw loaded.reason
   if (written.status === 'rejected') throw written.reason
+}
+
+/** SQL that ends the transaction where a table has other rows than these. `whose` stands in the error. */
+export function compareRowsText(
+  schema: string,
+  rows: Readonly<Record<string, number>>,
+  whose: string,
+): string {
+  const compare = Object.entries(rows)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(
+      ([table, count]) => `
+  select count(*) into found from ${quoteIdentifier(schema)}.${quoteIdentifier(table)};
+  if found <> ${count} then
+    raise exception '${whose}: after the restore ${table.replaceAll("'", "''")} has % rows instead of ${count}', found;
+  end if;`,
+    )
+  return `do $bookctl$ declare found bigint; begin${compare.join('')}\nend $bookctl$;`
 }

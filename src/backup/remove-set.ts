@@ -2,7 +2,7 @@ import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder } from '../files/atomic.ts'
 import type { Fleet } from '../fleet/fleet.ts'
-import { findManifest } from './manifest.ts'
+import { findManifest, passOverUnreadable } from './manifest.ts'
 import { offsiteFile } from './offsite-note.ts'
 import { proofFile } from './proof.ts'
 import { type AnySet, MANIFEST_ENDING, setOf } from './sets.ts'
@@ -30,7 +30,7 @@ export async function finishRemovals(fleet: Fleet, id: string): Promise<string[]
     throw error
   })
   for (const file of files.filter((one) => one.endsWith(REMOVING))) {
-    const data = await findManifest(join(folder, file)).catch(() => undefined)
+    const data = await findManifest(join(folder, file)).catch(passOverUnreadable)
     const name = file.slice(0, -REMOVING.length)
     const set = data && setOf(folder, `${name}${MANIFEST_ENDING}`, data)
     if (!set || !isOurName(fleet, id, set)) continue

@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BookctlError } from '../errors.ts'
-import { type AnyManifest, findManifest, type Manifest, type SharedManifest } from './manifest.ts'
+import {
+  type AnyManifest,
+  findManifest,
+  type Manifest,
+  passOverUnreadable,
+  type SharedManifest,
+} from './manifest.ts'
 
 /** A complete backup. The paths are absolute when the folder is. */
 export interface SetOf<M extends AnyManifest> {
@@ -63,10 +68,7 @@ export async function listSharedBackups(folder: string): Promise<SharedSet[]> {
  */
 export async function findNewestBackup(folder: string): Promise<BackupSet | undefined> {
   for (const file of await manifestsOf(folder)) {
-    const set = await findSet(folder, file).catch((error: unknown) => {
-      if (error instanceof BookctlError) return undefined
-      throw error
-    })
+    const set = await findSet(folder, file).catch(passOverUnreadable)
     if (set && isOfClient(set)) return set
   }
   return undefined

@@ -2,9 +2,15 @@ import { CLIENT_SCHEMA_VERSION } from '../../bot/contract/schema.ts'
 import { readMigrations } from '../../bot/schema/index.ts'
 import type { Engine } from '../engines/engine.ts'
 import { type ClientNames, FLEET_ROLES, quoteIdentifier } from '../fleet/names.ts'
+import {
+  ASIDE_LOCK_TIMEOUT,
+  type Aside,
+  dropUnsentStatement,
+  putAsideStatements,
+} from '../postgres/kept-schemas.ts'
 import { grantStatements, migrationStatements, noteVersionStatement } from '../postgres/migrate-client.ts'
 import { type Openable, pgRestore } from './pg-restore.ts'
-import { runInPsql, type SqlText } from './psql.ts'
+import { compareRowsText, runInPsql, type SqlText } from './psql.ts'
 
 /** A schema that takes the place of a client's own. */
 export interface Swap {
@@ -13,16 +19,13 @@ export interface Swap {
   /** Tables that are there now; empty where the client has no schema. */
   liveTables: readonly string[]
   /** Name that the schema which is there now gets, and how long it is kept. */
-  aside: { name: string; keepUntil: Date }
+  aside: Aside
   /** What must be in the tables of the new one, and the version of their form. */
   rows: Readonly<Record<string, number>>
   version: number
   /** Row of the journal that notes the swap, and the process that it must still belong to. */
   operation: { id: string; pid: number; note: Readonly<Record<string, unknown>> }
 }
-
-/** How long the swap waits for whoever still uses the client's tables. The bot is stopped by then. */
-const LOCK_TIMEOUT = '5s'
 
 /**
  * Loads a schema in place of a client's own, in ONE transaction of psql: the live tables are locked (a rename alone does
@@ -48,39 +51,24 @@ export function archiveText(engine: Engine, archive: Openable, onPid: (pid: numb
 
 /** Pure. */
 export function beforeText({ names, uuid, liveTables, aside }: Swap): string {
-  const schema = quoteIdentifier(names.schema)
-  const put = quoteIdentifier(aside.name)
-  const tables = liveTables.toSorted().map((table) => `${schema}.${quoteIdentifier(table)}`)
-  const keep =
-    tables.length === 0
-      ? []
-      : [
-          `lock table ${tables.join(', ')} in access exclusive mode;`,
-          `alter schema ${schema} rename to ${put};`,
-          `revoke all on schema ${put} from ${quoteIdentifier(names.role)};`,
-          `insert into fleet.kept_schemas (schema_name, client_id, client_uuid, version, keep_until)
-             select '${aside.name}', client_id, '${uuid}', version, '${aside.keepUntil.toISOString()}'
-               from fleet.schema_versions where client_id = '${names.id}';`,
-        ]
-  return ['begin;', `set local lock_timeout = '${LOCK_TIMEOUT}';`, ...keep, ''].join('\n')
+  return [
+    'begin',
+    `set local lock_timeout = '${ASIDE_LOCK_TIMEOUT}'`,
+    ...putAsideStatements(names, { uuid, tables: liveTables, aside }),
+  ]
+    .map((statement) => `${statement};\n`)
+    .join('')
 }
 
 /** Pure, but for the migrations that it reads. */
 export function afterText({ names, rows, version, operation }: Swap): string {
   const schema = quoteIdentifier(names.schema)
   const tables = Object.keys(rows).toSorted()
-  const compare = tables.map(
-    (table) => `
-  select count(*) into found from ${schema}.${quoteIdentifier(table)};
-  if found <> ${rows[table]} then
-    raise exception '${names.id}: after the restore ${table.replaceAll("'", "''")} has % rows instead of ${rows[table]}', found;
-  end if;`,
-  )
   const newer = readMigrations('client').slice(version, CLIENT_SCHEMA_VERSION)
   const note = JSON.stringify(operation.note).replaceAll("'", "''")
   return [
     '',
-    `do $bookctl$ declare found bigint; begin${compare.join('')}\nend $bookctl$;`,
+    compareRowsText(names.schema, rows, names.id),
     `alter schema ${schema} owner to ${FLEET_ROLES.owner};`,
     ...tables.map(
       (table) => `alter table ${schema}.${quoteIdentifier(table)} owner to ${FLEET_ROLES.owner};`,
@@ -88,8 +76,7 @@ export function afterText({ names, rows, version, operation }: Swap): string {
     ...grantStatements(names, tables).map((statement) => `${statement};`),
     `${noteVersionStatement(names, version)};`,
     ...migrationStatements(names, newer).map((statement) => `${statement};`),
-    // Messages about bookings that are there no more. Those that were sent stay known, so that none is sent twice.
-    `delete from fleet.outbox where client_id = '${names.id}' and state in ('queued', 'sending');`,
+    `${dropUnsentStatement(names)};`,
     `do $bookctl$ begin
   update fleet.operations set details = details || '${note}'::jsonb, updated_at = now()
    where id = ${operation.id} and state = 'running' and pid = ${operation.pid};

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { BookctlError } from '../errors.ts'
 import { findWritten } from '../fleet/clients.ts'
 import { clientNames, parseClientId } from '../fleet/names.ts'
+import { readServerVersion } from '../postgres/catalogue.ts'
 import { type BackupChoice, findBackup } from './backup-find.ts'
 import { decideAdd, lookFor } from './client-add-look.ts'
 import { withClientLock } from './client-lock.ts'
@@ -39,8 +40,7 @@ export async function copyClient(context: Context, services: Services, wish: Cop
   const [from, id] = [parseClientId(wish.id), parseClientId(wish.as)]
   const names = clientNames(id)
   const set = await findBackup(fleet, from, { ...wish.choice, now: context.now() })
-  const { rows } = await db.query<{ version: string }>(`select current_setting('server_version') as version`)
-  requireReadable(set, names, rows[0]?.version ?? '')
+  requireReadable(set, names, await readServerVersion(db))
   const key = { file: wish.identity ?? fleet.paths.identity }
   await requireKey(set, key)
   const opened = await openSecrets(fleet, set, wish.identity)

@@ -9,6 +9,7 @@ import { findWritten, getDeclaration } from '../fleet/clients.ts'
 import type { ClientNames } from '../fleet/names.ts'
 import type { ClientDeclaration } from '../fleet/schema.ts'
 import type { AdminDb } from '../postgres/admin.ts'
+import { listTables } from '../postgres/catalogue.ts'
 import { disableLogin, ensureRole } from '../postgres/provision.ts'
 import { roleExists } from '../postgres/roles.ts'
 import { ensureAclUser, purgePrefix } from '../redis/admin.ts'
@@ -26,7 +27,7 @@ import { declareClient } from './declare.ts'
 import { audit, type Operation } from './journal.ts'
 import { operationSteps } from './operation-steps.ts'
 import type { RestoredSecrets } from './restore-plan.ts'
-import { isSwapped, KEEP_MS, liveTables, swap } from './restore-swap.ts'
+import { isSwapped, KEEP_MS, swap } from './restore-swap.ts'
 import type { Services } from './services.ts'
 import { readyAfter } from './wait-ready.ts'
 
@@ -103,7 +104,7 @@ async function stopBot(
   if (!living) return 'it is not here'
   if (living.state !== 'restoring') {
     // A bot whose schema is lost does not run, however much it should.
-    const lost = (await liveTables(db, names)).length === 0
+    const lost = (await listTables(db, names.schema)).length === 0
     const ran = lost || isUp((await engine.find(names.service))?.state)
     await operation.note({ stateBefore: living.state, ran })
   }
@@ -116,7 +117,7 @@ async function stopBot(
 async function backUpBefore(context: Context, services: Services, work: RestoreWork): Promise<string> {
   const { living, operation, names } = work
   if (await isSwapped(services.db, work)) return 'done before'
-  if (!living || (await liveTables(services.db, names)).length === 0) return 'there is nothing'
+  if (!living || (await listTables(services.db, names.schema)).length === 0) return 'there is nothing'
   const set = await backUpAndProve(services, living, {
     reason: 'before-restore',
     signal: context.signal,

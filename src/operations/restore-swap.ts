@@ -5,6 +5,7 @@ import { BookctlError } from '../errors.ts'
 import { getDeclaration } from '../fleet/clients.ts'
 import { type ClientNames, quoteIdentifier } from '../fleet/names.ts'
 import type { AdminDb } from '../postgres/admin.ts'
+import { listTables } from '../postgres/catalogue.ts'
 import { upsertSetting } from '../postgres/client-settings.ts'
 import { asideName } from '../postgres/kept-schemas.ts'
 import { backupParts } from './backup-one.ts'
@@ -40,7 +41,7 @@ export async function swap(services: Services, work: RestoreWork): Promise<strin
   const { set, names, operation, declaration, key, copy } = work
   if (await isSwapped(db, work)) return 'done before'
   const { rows } = await db.query<{ database: string }>('select current_database() as database')
-  const tables = await liveTables(db, names)
+  const tables = await listTables(db, names.schema)
   const aside = { name: asideName(names, new Date()), keepUntil: new Date(Date.now() + KEEP_MS) }
   const onPid = (pid: number) => operation.child(pid)
   const note = { swapped: { backup: set.name, aside: tables.length > 0 ? aside.name : null } }
@@ -92,14 +93,4 @@ export async function settle(
   await upsertSetting(db, names, 'timeZone', timeZone, 'operator')
   const schema = quoteIdentifier(names.schema)
   for (const table of tables) await db.query(`analyze ${schema}.${quoteIdentifier(table)}`)
-}
-
-/** The tables that a client has now. */
-export async function liveTables(db: AdminDb, names: ClientNames): Promise<string[]> {
-  const { rows } = await db.query<{ name: string }>(
-    `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = $1 and c.relkind = 'r'`,
-    [names.schema],
-  )
-  return rows.map(({ name }) => name)
 }

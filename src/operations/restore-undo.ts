@@ -5,7 +5,15 @@ import { BookctlError } from '../errors.ts'
 import { getDeclaration } from '../fleet/clients.ts'
 import { type ClientNames, clientNames, parseClientId, quoteIdentifier } from '../fleet/names.ts'
 import type { AdminDb } from '../postgres/admin.ts'
-import { asideName, type KeptSchema, listKeptSchemas } from '../postgres/kept-schemas.ts'
+import { listTables } from '../postgres/catalogue.ts'
+import {
+  ASIDE_LOCK_TIMEOUT,
+  asideName,
+  dropUnsentStatement,
+  type KeptSchema,
+  listKeptSchemas,
+  putAsideStatements,
+} from '../postgres/kept-schemas.ts'
 import { migrateClient, noteVersionStatement } from '../postgres/migrate-client.ts'
 import { disableLogin, ensureRole } from '../postgres/provision.ts'
 import { purgePrefix } from '../redis/admin.ts'
@@ -14,7 +22,7 @@ import { type ClientRow, clientNotFound, findLivingClient, setClientState } from
 import { confirmName } from './confirm.ts'
 import { finishHint } from './finish-hint.ts'
 import { audit, type Operation, withOperation } from './journal.ts'
-import { KEEP_MS, liveTables, settle } from './restore-swap.ts'
+import { KEEP_MS, settle } from './restore-swap.ts'
 import type { Services } from './services.ts'
 import { readyAfter } from './wait-ready.ts'
 
@@ -93,7 +101,7 @@ async function carryOut(
       if (!kept) return 'it was not replaced'
       await swapBack(db, names, client, kept, operation)
       await migrateClient(db, names)
-      await settle(services, names, await liveTables(db, names))
+      await settle(services, names, await listTables(db, names.schema))
       return kept.schema_name
     }),
     step('redis', 'Forget dialogues', async () => void (await purgePrefix(redis, names.keyPrefix))),
@@ -156,7 +164,7 @@ async function whatToPutBack(db: AdminDb, client: ClientRow): Promise<KeptSchema
   const last = await newestRestore(db, client)
   const kept = await listKeptSchemas(db, client.uuid)
   if (client.state === 'restoring' && !last?.swapped) {
-    if ((await liveTables(db, clientNames(client.client_id))).length > 0) return undefined
+    if ((await listTables(db, client.client_id)).length > 0) return undefined
   } else if (kept[0]) return kept[0]
   throw new BookctlError(
     'nothing-to-undo',
@@ -177,29 +185,17 @@ async function swapBack(
   operation: Operation,
 ): Promise<void> {
   const [schema, role] = [quoteIdentifier(names.schema), quoteIdentifier(names.role)]
-  const aside = asideName(names, new Date())
+  const aside = { name: asideName(names, new Date()), keepUntil: new Date(Date.now() + KEEP_MS) }
   await db.transaction(async (tx) => {
-    await tx.query(`set local lock_timeout = '5s'`)
-    const tables = (await liveTables(tx, names)).toSorted()
-    if (tables.length > 0) {
-      await tx.query(
-        `lock table ${tables.map((table) => `${schema}.${quoteIdentifier(table)}`).join(', ')} in access exclusive mode`,
-      )
-      await tx.query(`alter schema ${schema} rename to ${quoteIdentifier(aside)}`)
-      await tx.query(`revoke all on schema ${quoteIdentifier(aside)} from ${role}`)
-      await tx.query(
-        `insert into fleet.kept_schemas (schema_name, client_id, client_uuid, version, keep_until)
-         select $1, client_id, $2, version, $3 from fleet.schema_versions where client_id = $4`,
-        [aside, client.uuid, new Date(Date.now() + KEEP_MS), names.id],
-      )
-    }
+    await tx.query(`set local lock_timeout = '${ASIDE_LOCK_TIMEOUT}'`)
+    const tables = await listTables(tx, names.schema)
+    for (const statement of putAsideStatements(names, { uuid: client.uuid, tables, aside }))
+      await tx.query(statement)
     await tx.query(`alter schema ${quoteIdentifier(kept.schema_name)} rename to ${schema}`)
     await tx.query(`grant usage on schema ${schema} to ${role}`)
     await tx.query('delete from fleet.kept_schemas where schema_name = $1', [kept.schema_name])
     await tx.query(noteVersionStatement(names, kept.version))
-    await tx.query(`delete from fleet.outbox where client_id = $1 and state in ('queued', 'sending')`, [
-      names.id,
-    ])
+    await tx.query(dropUnsentStatement(names))
     await tx.query(
       `update fleet.operations set details = details || '{"swapped": true}', updated_at = now() where id = $1`,
       [operation.id],

@@ -3,6 +3,7 @@ import type { BackupSet } from '../backup/sets.ts'
 import { type Context } from '../context.ts'
 import { BookctlError } from '../errors.ts'
 import { clientNames, parseClientId } from '../fleet/names.ts'
+import { readServerVersion } from '../postgres/catalogue.ts'
 import { type BackupChoice, findBackup } from './backup-find.ts'
 import { askToken } from './client-add-questions.ts'
 import { withClientLock } from './client-lock.ts'
@@ -133,11 +134,8 @@ async function findBegun(
 }
 
 async function check(services: Services, set: BackupSet, living: ClientRow | undefined): Promise<void> {
-  const { rows } = await services.db.query<{ version: string }>(
-    `select current_setting('server_version') as version`,
-  )
   const names = clientNames(set.data.client.id)
-  requireRestorable(set, names, { living, serverVersion: rows[0]?.version ?? '' })
+  requireRestorable(set, names, { living, serverVersion: await readServerVersion(services.db) })
 }
 
 async function confirm(

@@ -9,12 +9,48 @@ export interface KeptSchema {
   keep_until: Date
 }
 
+/** Where a schema is put, and how long it is kept there. */
+export interface Aside {
+  name: string
+  keepUntil: Date
+}
+
+/** How long whoever puts a schema aside waits for those who still use its tables. The bot is stopped by then. */
+export const ASIDE_LOCK_TIMEOUT = '5s'
+
 /**
  * The name under which a client's schema is put aside, as `client_anna__old_20260131095959`. No client's id can be the
  * same, for those have single underscores.
  */
 export function asideName({ schema }: ClientNames, at: Date): string {
   return `${schema}__old_${at.toISOString().replaceAll(/\D/g, '').slice(0, 14)}`
+}
+
+/**
+ * The statements that put a client's schema aside, for one transaction; none where it has no tables. The tables are
+ * locked first, for a rename does not wait for open writers. Ids and UUIDs have no quotes: their form was checked.
+ */
+export function putAsideStatements(
+  names: ClientNames,
+  { uuid, tables, aside }: { uuid: string; tables: readonly string[]; aside: Aside },
+): string[] {
+  if (tables.length === 0) return []
+  const schema = quoteIdentifier(names.schema)
+  const put = quoteIdentifier(aside.name)
+  const locked = tables.toSorted().map((table) => `${schema}.${quoteIdentifier(table)}`)
+  return [
+    `lock table ${locked.join(', ')} in access exclusive mode`,
+    `alter schema ${schema} rename to ${put}`,
+    `revoke all on schema ${put} from ${quoteIdentifier(names.role)}`,
+    `insert into fleet.kept_schemas (schema_name, client_id, client_uuid, version, keep_until)
+       select '${aside.name}', client_id, '${uuid}', version, '${aside.keepUntil.toISOString()}'
+         from fleet.schema_versions where client_id = '${names.id}'`,
+  ]
+}
+
+/** Messages about bookings that are there no more. Those that were sent stay known, so that none is sent twice. */
+export function dropUnsentStatement({ id }: ClientNames): string {
+  return `delete from fleet.outbox where client_id = '${id}' and state in ('queued', 'sending')`
 }
 
 /** Those of a client (this UUID), newest first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BookctlError } from '../errors.ts'
+import { parseJson } from '../files/json.ts'
 import { methodUrl, send } from './http.ts'
 
 const botSchema = z.object({ id: z.int(), username: z.string(), first_name: z.string() })
@@ -41,12 +42,4 @@ export async function getMe(
   const bot = botSchema.safeParse(parsed.data.result)
   if (!bot.success) throw unreachable('answered getMe without a bot')
   return bot.data
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

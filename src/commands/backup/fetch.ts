@@ -28,13 +28,10 @@ export function register(backup: Command, run: Runner): void {
           flags: { all?: true; every?: true },
         ) => {
           const { openFleet } = await import('../../context.ts')
-          const { BookctlError } = await import('../../errors.ts')
           const { fetchBackups } = await import('../../operations/offsite-fetch.ts')
           const { countedTask } = await import('./counted-task.ts')
-          if ((id === undefined) === (flags.all !== true))
-            throw new BookctlError('clients-missing', 'usage', 'Name a client, or give --all', {
-              hint: 'See: bookctl backup fetch --help',
-            })
+          const { requireOneOrAll } = await import('./one-or-all.ts')
+          requireOneOrAll(id !== undefined, flags.all === true, 'fetch')
           const fleet = await openFleet(context)
           const wish = { id, backup: named, every: flags.every === true }
           await countedTask<OffsiteResult>(context, {

@@ -19,13 +19,10 @@ export function register(backup: Command, run: Runner): void {
     .action(
       run(async (context, ids: string[], flags: { all?: true }) => {
         const { openFleet } = await import('../../context.ts')
-        const { BookctlError } = await import('../../errors.ts')
         const { pushBackups } = await import('../../operations/offsite.ts')
         const { countedTask } = await import('./counted-task.ts')
-        if ((ids.length === 0) === (flags.all !== true))
-          throw new BookctlError('clients-missing', 'usage', 'Name clients, or give --all', {
-            hint: 'See: bookctl backup push --help',
-          })
+        const { requireOneOrAll } = await import('./one-or-all.ts')
+        requireOneOrAll(ids.length > 0, flags.all === true, 'push', 'clients')
         const fleet = await openFleet(context)
         await countedTask<OffsiteResult>(context, {
           title: 'Copy off site',

@@ -30,14 +30,11 @@ export function register(backup: Command, run: Runner): void {
           flags: { all?: true; every?: true; level: string; identity?: string },
         ) => {
           const { openFleet } = await import('../../context.ts')
-          const { BookctlError } = await import('../../errors.ts')
           const { parseLevel, verifyBackups } = await import('../../operations/backup-verify.ts')
           const { withServices } = await import('../../operations/services.ts')
           const { countedTask } = await import('./counted-task.ts')
-          if ((id === undefined) === (flags.all !== true))
-            throw new BookctlError('clients-missing', 'usage', 'Name a client, or give --all', {
-              hint: 'See: bookctl backup verify --help',
-            })
+          const { requireOneOrAll } = await import('./one-or-all.ts')
+          requireOneOrAll(id !== undefined, flags.all === true, 'verify')
           const wish = {
             ids: id === undefined ? [] : [id],
             all: flags.all === true,
