@@ -113,7 +113,18 @@ export async function findBackup(fleet: Fleet, id: string, choice: BackupChoice)
     if (named?.data.kind === 'client') return named as BackupSet
     throw notFound(fleet, id, `${id} has no backup ${backup}`)
   }
-  const found = (await listBackups(folder)).find(
+  const found = findLatest(await listBackups(folder), { at, uuid, now })
+  if (found) return found
+  const which = at ? ` that is as old as ${at.toISOString()}` : ''
+  throw notFound(fleet, id, `${id} has no backup${which}`)
+}
+
+/** Of backups that are sorted newest first, the one that `latest` means. Pure. */
+export function findLatest(
+  sets: readonly BackupSet[],
+  { at, uuid, now }: Omit<BackupChoice, 'backup'>,
+): BackupSet | undefined {
+  return sets.find(
     (set) =>
       // What a restore has put aside is what it was to get away from: that one must be named.
       set.data.reason !== 'before-restore' &&
@@ -121,9 +132,6 @@ export async function findBackup(fleet: Fleet, id: string, choice: BackupChoice)
       (at === undefined || Date.parse(set.data.createdAt) <= at.getTime()) &&
       (uuid === undefined || set.data.client.uuid === uuid),
   )
-  if (found) return found
-  const which = at ? ` that is as old as ${at.toISOString()}` : ''
-  throw notFound(fleet, id, `${id} has no backup${which}`)
 }
 
 async function findNamed(folder: string, named: string): Promise<AnySet | undefined> {

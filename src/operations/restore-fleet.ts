@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ArchiveKey } from '../backup/archive-file.ts'
 import { loadShared } from '../backup/load-shared.ts'
-import { type BackupSet, isOfClient, listSharedBackups, type SharedSet } from '../backup/sets.ts'
+import { type BackupSet, listBackups, listSharedBackups, type SharedSet } from '../backup/sets.ts'
 import { SHARED } from '../backup/subject.ts'
 import { verifyBackup } from '../backup/verify.ts'
 import type { Context } from '../context.ts'
@@ -15,7 +15,7 @@ import { CLIENT_ID_FORM } from '../fleet/names.ts'
 import { fleetPaths } from '../fleet/paths.ts'
 import { ensureFleetSchema } from '../postgres/fleet-schema.ts'
 import type { Watcher } from './backup.ts'
-import { listBackedUpIds, listSetsOf } from './backup-find.ts'
+import { findLatest, listBackedUpIds } from './backup-find.ts'
 import { backupParts } from './backup-one.ts'
 import { findLivingClient, findTombstone, setClientState } from './client-rows.ts'
 import { eachClient } from './each-client.ts'
@@ -54,7 +54,7 @@ export async function restoreFleet(
     async (services) => {
       const key = { file: wish.identity ?? fleet.paths.identity }
       await restoreShared(context, services, key)
-      const sets = await setsToRestore(services)
+      const sets = await setsToRestore(services, context.now())
       await counted((watcher) => restoreEach(context, services, { sets, identity: wish.identity }, watcher))
     },
     'bookctl restore --whole-fleet',
@@ -161,22 +161,22 @@ async function restoreShared(context: Context, services: Services, key: ArchiveK
   ])
 }
 
-/** The newest backup of each client that is not back yet; a client whose newest one was made at its removal stays removed. */
-async function setsToRestore({ db, fleet }: Services): Promise<BackupSet[]> {
+/** The latest backup of each client that is not back yet; a client whose latest one was made at its removal stays removed. */
+async function setsToRestore({ db, fleet }: Services, now: Date): Promise<BackupSet[]> {
   const wanted: BackupSet[] = []
   for (const id of (await listBackedUpIds(fleet)).filter((one) => CLIENT_ID_FORM.test(one))) {
     const living = await findLivingClient(db, id)
-    const sets = (await listSetsOf(fleet, id)).filter(isOfClient)
-    const newest = living ? sets.find(({ data }) => data.client.uuid === living.uuid) : sets[0]
-    if (!newest) continue
-    if (!living && (await findTombstone(db, id))?.uuid === newest.data.client.uuid) continue
-    if (newest.data.reason === 'removal') {
+    const { rowCount } = await db.query('select from pg_namespace where nspname = $1', [id])
+    // Here already, whatever its backups say: one that was removed may have been restored since.
+    if (living?.state === 'active' && rowCount > 0) continue
+    const latest = findLatest(await listBackups(fleet.paths.clientBackups(id)), { uuid: living?.uuid, now })
+    if (!latest) continue
+    if (!living && (await findTombstone(db, id))?.uuid === latest.data.client.uuid) continue
+    if (latest.data.reason === 'removal') {
       if (living) await setClientState(db, living.uuid, 'removed')
       continue
     }
-    const { rowCount } = await db.query('select from pg_namespace where nspname = $1', [id])
-    if (living?.state === 'active' && rowCount > 0) continue
-    wanted.push(newest)
+    wanted.push(latest)
   }
   return wanted
 }

@@ -39,7 +39,11 @@ export async function isSwapped(
 export async function swap(services: Services, work: RestoreWork): Promise<string> {
   const { db, engine } = services
   const { set, names, operation, declaration, key, copy } = work
-  if (await isSwapped(db, work)) return 'done before'
+  if (await isSwapped(db, work)) {
+    // A kill may have come between the two.
+    await settle(services, names, Object.keys(set.data.rows))
+    return 'done before'
+  }
   const { rows } = await db.query<{ database: string }>('select current_database() as database')
   const tables = await listTables(db, names.schema)
   const aside = { name: asideName(names, new Date()), keepUntil: new Date(Date.now() + KEEP_MS) }

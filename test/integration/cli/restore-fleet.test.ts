@@ -20,6 +20,9 @@ beforeAll(async () => {
   await fleet.ok(['client', 'stop', 'boris'])
   await fleet.ok(['client', 'remove', 'gone', '--confirm', 'client_gone'])
   await fleet.ok(['backup', '--all'])
+  // What a restore puts aside is the newest on the disk, and not what is to come back.
+  await fleet.sql('delete from client_anna.users where telegram_id > 1')
+  await fleet.ok(['restore', 'anna', '--confirm', 'client_anna'])
   // Removed after the shared backup was made.
   await fleet.ok(['client', 'remove', 'late', '--confirm', 'client_late'])
   cpSync(join(fleet.dir, 'backups'), join(elsewhere, 'backups'), { recursive: true })
@@ -78,8 +81,12 @@ describe('restore --whole-fleet', () => {
     await fleet.ok(['client', 'start', 'boris'])
   })
 
-  test('run again it finds nothing left to do', async () => {
+  test('run again it finds nothing left to do, and leaves a client alone that was brought back since its removal', async () => {
+    await fleet.ok(['restore', 'gone', '--confirm', 'client_gone'])
     const { stdout } = await fleet.ok(['restore', '--whole-fleet'])
     expect(stdout).toBe('')
+    expect(await fleet.sql(`select state from fleet.clients where client_id = 'client_gone'`)).toEqual([
+      { state: 'active' },
+    ])
   })
 })
