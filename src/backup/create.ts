@@ -7,7 +7,7 @@ import { mapLimited } from '../files/map-limited.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { encryptTo } from '../secrets/age.ts'
 import { BOOKCTL_VERSION } from '../version.ts'
-import { type Dumped, dumpSchemas } from './dump-schemas.ts'
+import { type Dumped, type DumpResult, dumpSchemas } from './dump-schemas.ts'
 import { hashFile, nameFinished, partialOf, removeUnfinished, writeSynced } from './durable.ts'
 import { type AnyManifest, type BackupReason, MANIFEST_FORMAT, PLAIN_FORMAT } from './manifest.ts'
 import { writeProof } from './proof.ts'
@@ -41,6 +41,11 @@ export interface BackupOptions {
   now?: () => Date
 }
 
+interface Planned {
+  subject: BackupSubject
+  files: ReturnType<typeof backupFiles>
+}
+
 export type BackupOutcome = { id: string; ok: true; set: AnySet } | { id: string; ok: false; error: unknown }
 
 /**
@@ -65,15 +70,46 @@ export async function createBackups(
     subject,
     files: backupFiles(subject.id, createdAt, options.encryptArchives),
   }))
-  type Planned = (typeof plan)[number]
   const failed = async ({ subject, files }: Planned, error: unknown) => {
     // The manifest first: without it the rest is no backup.
     await removeAll(subject.folder, [files.manifest, files.secrets, files.archive])
     done({ id: subject.id, ok: false, error })
   }
-  const session = await options.openAdmin(where.database)
+  const { results, counted } = await dumpInSnapshot(options, plan, where.database, failed)
+  const bySchema = new Map([...counted.keys()].map((one) => [one.subject.schema, one]))
+  const snapshot = randomUUID()
+  // The snapshot has ended by now: it would hold back vacuum for the whole fleet.
+  await mapLimited(results, FINISHED_AT_ONCE, async (result) => {
+    const one = bySchema.get(result.schema)
+    if (!one) return
+    if (!result.ok) return await failed(one, result.error)
+    try {
+      const set = await finish(options, one, {
+        snapshot,
+        createdAt,
+        dumped: result,
+        rows: counted.get(one) ?? {},
+        server: where.server,
+        version: versions.get(one.subject.schema) ?? 0,
+      })
+      done({ id: one.subject.id, ok: true, set })
+    } catch (error) {
+      await failed(one, error)
+    }
+  })
+  return outcomes
+}
+
+/** Rows and archives of one and the same moment. Who has no schema, or is held by somebody, has failed. */
+async function dumpInSnapshot(
+  options: BackupOptions,
+  plan: readonly Planned[],
+  database: string,
+  failed: (one: Planned, error: unknown) => Promise<void>,
+): Promise<{ results: DumpResult[]; counted: Map<Planned, Record<string, number>> }> {
+  const session = await options.openAdmin(database)
   try {
-    await session.transaction(async (tx) => {
+    return await session.transaction(async (tx) => {
       await tx.query('set transaction isolation level repeatable read, read only')
       const { rows } = await tx.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot')
       const counted = new Map<Planned, Record<string, number>>()
@@ -88,10 +124,9 @@ export async function createBackups(
           if (!(error instanceof BookctlError)) throw error
           await failed(one, error)
         }
-      const bySchema = new Map([...counted.keys()].map((one) => [one.subject.schema, one]))
       const { results, fellBack } = await dumpSchemas({
         engine: options.engine,
-        database: where.database,
+        database,
         snapshot: rows[0]?.snapshot ?? '',
         items: [...counted.keys()].map(({ subject, files }) => ({
           schema: subject.schema,
@@ -103,30 +138,11 @@ export async function createBackups(
         onPid: options.onPid,
       })
       if (fellBack !== undefined) options.onFellBack?.(fellBack)
-      const snapshot = randomUUID()
-      await mapLimited(results, FINISHED_AT_ONCE, async (result) => {
-        const one = bySchema.get(result.schema)
-        if (!one) return
-        if (!result.ok) return await failed(one, result.error)
-        try {
-          const set = await finish(options, one, {
-            snapshot,
-            createdAt,
-            dumped: result,
-            rows: counted.get(one) ?? {},
-            server: where.server,
-            version: versions.get(one.subject.schema) ?? 0,
-          })
-          done({ id: one.subject.id, ok: true, set })
-        } catch (error) {
-          await failed(one, error)
-        }
-      })
+      return { results, counted }
     })
   } finally {
     await session.end()
   }
-  return outcomes
 }
 
 /** One backup, as `createBackups`. @throws what went wrong; `schema-missing` (exit 4) when there is nothing to dump. */
@@ -146,11 +162,7 @@ interface Facts {
 }
 
 /** Secrets and manifest; then all three get their names, and what the disk gives back is compared. */
-async function finish(
-  options: BackupOptions,
-  { subject, files }: { subject: BackupSubject; files: ReturnType<typeof backupFiles> },
-  facts: Facts,
-): Promise<AnySet> {
+async function finish(options: BackupOptions, { subject, files }: Planned, facts: Facts): Promise<AnySet> {
   const { folder } = subject
   const { sha256, bytes, plain, pgDump } = facts.dumped
   const [recipient] = options.recipients
