@@ -58,6 +58,28 @@ export async function listSetsOf(fleet: Fleet, id: string): Promise<AnySet[]> {
     : await listBackups(fleet.paths.clientBackups(id))
 }
 
+/** A backup to be worked on, or why those of its client cannot be listed. */
+export type FoundSet = { id: string; set: AnySet } | { id: string; error: BookctlError }
+
+/**
+ * The backups that `list` answers with for each client, by their names. A client whose backups cannot be listed (a
+ * manifest is damaged) costs the others nothing: its error stands in their place, under its id.
+ */
+export async function gatherSets(
+  ids: Iterable<string>,
+  list: (id: string) => Promise<readonly AnySet[]>,
+): Promise<Map<string, FoundSet>> {
+  const found = new Map<string, FoundSet>()
+  for (const id of new Set(ids))
+    try {
+      for (const set of await list(id)) found.set(set.name, { id, set })
+    } catch (error) {
+      if (!(error instanceof BookctlError)) throw error
+      found.set(id, { id, error })
+    }
+  return found
+}
+
 /** What `list` and `show` tell of a backup. */
 export async function viewOf({ settings }: Fleet, id: string, set: AnySet): Promise<BackupView> {
   const { data } = set

@@ -7,7 +7,7 @@ import { BookctlError } from '../errors.ts'
 import { parseClientId } from '../fleet/names.ts'
 import { findIdentity } from '../secrets/identity-file.ts'
 import type { Watcher } from './backup.ts'
-import { findBackup, listBackedUpIds, listSetsOf } from './backup-find.ts'
+import { type FoundSet, findBackup, gatherSets, listBackedUpIds, listSetsOf } from './backup-find.ts'
 import { backupParts } from './backup-one.ts'
 import { eachClient } from './each-client.ts'
 import type { Services } from './services.ts'
@@ -39,16 +39,15 @@ export async function verifyBackups(
   watcher: Watcher<VerifyResult> = {},
 ): Promise<VerifyResult[]> {
   const { fleet } = services
-  const ids = wish.all ? await listBackedUpIds(fleet) : [...new Set(wish.ids.map(parseClientId))]
-  const sets = new Map<string, { id: string; set: AnySet }>()
-  for (const id of ids) {
+  const ids = wish.all ? await listBackedUpIds(fleet) : wish.ids.map(parseClientId)
+  const sets = await gatherSets(ids, async (id) => {
     const found =
       wish.backup === undefined
         ? await listSetsOf(fleet, id)
         : [await findBackup(fleet, id, { backup: wish.backup, now: context.now() })]
     if (found.length === 0 && !wish.all) await findBackup(fleet, id, { now: context.now() })
-    for (const set of wish.every ? found : found.slice(0, 1)) sets.set(set.name, { id, set })
-  }
+    return wish.every ? found : found.slice(0, 1)
+  })
   return await proveEach(context, services, { sets, ...wish, level: () => wish.level }, watcher)
 }
 
@@ -66,15 +65,15 @@ export async function drillBackups(
 ): Promise<{ drilled: VerifyResult[]; left: number }> {
   const { fleet } = services
   const ids = wish.ids.length > 0 ? wish.ids.map(parseClientId) : await listBackedUpIds(fleet)
-  const due: { id: string; set: AnySet; at: number }[] = []
-  for (const id of new Set(ids)) {
-    const sets = await listSetsOf(fleet, id)
-    const newest = sets[0]
-    if (newest) due.push({ id, set: newest, at: await lastRestore(sets) })
-  }
-  due.sort((a, b) => a.at - b.at)
+  const restoredAt = new Map<string, number>()
+  const found = await gatherSets(ids, async (id) => {
+    const all = await listSetsOf(fleet, id)
+    restoredAt.set(id, await lastRestore(all))
+    return all.slice(0, 1)
+  })
+  const waited = ({ id }: FoundSet) => restoredAt.get(id) ?? 0
+  const sets = new Map([...found].toSorted(([, one], [, other]) => waited(one) - waited(other)))
   const until = Date.now() + wish.seconds * 1000
-  const sets = new Map(due.map(({ id, set }) => [set.name, { id, set }]))
   const keyless = (await findIdentity(wish.identity ?? fleet.paths.identity)) === undefined
   const level = ({ data }: AnySet): ProofLevel =>
     keyless && data.archive.encryption !== undefined ? 'hash' : 'restore'
@@ -103,7 +102,7 @@ async function proveEach(
   context: Context,
   services: Services,
   options: {
-    sets: ReadonlyMap<string, { id: string; set: AnySet }>
+    sets: ReadonlyMap<string, FoundSet>
     level: (set: AnySet) => ProofLevel
     wanted?: () => boolean
     identity: string | undefined
@@ -120,6 +119,7 @@ async function proveEach(
     async (name) => {
       const one = sets.get(name)
       if (!one || !wanted()) return undefined
+      if ('error' in one) throw one.error
       const level = options.level(one.set)
       await verifyBackup({ ...parts, key, set: one.set, level })
       return { id: one.id, name, level }

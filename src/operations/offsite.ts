@@ -13,7 +13,7 @@ import type { Fleet } from '../fleet/fleet.ts'
 import { parseClientId } from '../fleet/names.ts'
 import { type OffsiteTarget, openTarget, placeOf } from '../offsite/target.ts'
 import type { Watcher } from './backup.ts'
-import { listBackedUpIds, listSetsOf } from './backup-find.ts'
+import { gatherSets, listBackedUpIds, listSetsOf } from './backup-find.ts'
 import { eachClient } from './each-client.ts'
 import { messageOf } from './message-of.ts'
 
@@ -42,12 +42,15 @@ export async function pushBackups(
 ): Promise<OffsiteResult[]> {
   return await withOffsite(fleet, async ({ place, target }) => {
     const ids = typed.length > 0 ? typed.map(idOf) : await listBackedUpIds(fleet)
-    const sets = new Map<string, { id: string; set: AnySet }>()
-    for (const id of new Set(ids))
-      for (const set of await listSetsOf(fleet, id))
-        if (!(await readOffsite(set, place))) sets.set(set.name, { id, set })
+    const sets = await gatherSets(ids, async (id) => {
+      const missing: AnySet[] = []
+      for (const set of await listSetsOf(fleet, id)) if (!(await readOffsite(set, place))) missing.push(set)
+      return missing
+    })
     watcher.total?.(sets.size)
-    const open = [...sets.values()].filter(({ set }) => set.data.archive.encryption === undefined)
+    const open = [...sets.values()].filter(
+      (one) => 'set' in one && one.set.data.archive.encryption === undefined,
+    )
     if (open.length > 0)
       context.ui.warn(
         `${open.length} archives are not encrypted: whoever reads ${place} reads customers. See backup.encryptArchives in fleet.yml.`,
@@ -57,9 +60,11 @@ export async function pushBackups(
       { limit: 1, signal: context.signal },
       async (name) => {
         const one = sets.get(name)
-        if (one) await push({ place, target }, one.id, one.set)
-        if (one) await writeOffsite(one.set, place, context.now())
-        return { id: one?.id ?? '', name, place }
+        if (!one) throw new Error(`${name} is not among what is to be copied`)
+        if ('error' in one) throw one.error
+        await push({ place, target }, one.id, one.set)
+        await writeOffsite(one.set, place, context.now())
+        return { id: one.id, name, place }
       },
       (result) => watcher.done?.(result),
     )

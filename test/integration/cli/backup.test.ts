@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BackupResult } from '../../../src/operations/backup.ts'
@@ -79,6 +79,16 @@ test('a damaged archive is found at every level, loses its proof, and costs the 
   expect(all.stderr + all.stdout).toContain('client_boris')
   expect((await json<BackupView[]>('backup', 'list', 'boris'))[0]?.proof).toBe(null)
   expect((await json<BackupView[]>('backup', 'list', 'anna'))[0]?.proof?.level).toBe('restore')
+})
+
+test('a manifest that cannot be read costs its client alone a drill, and no other', async () => {
+  const [broken] = await json<BackupView[]>('backup', 'list', 'anna')
+  const text = readFileSync(broken?.manifest ?? '', 'utf8')
+  writeFileSync(broken?.manifest ?? '', text.replace('"rows"', '"lines"'))
+  const drill = await fleet.bookctl(['backup', 'drill', '--minutes', '60'])
+  expect([drill.exitCode, drill.stderr]).toEqual([3, expect.stringContaining(broken?.manifest ?? '')])
+  expect(drill.stdout).toMatch(/^fleet-\S+: restored/m)
+  writeFileSync(broken?.manifest ?? '', text)
 })
 
 test('a client that somebody holds fails alone, with who holds it; --consistent makes none then', async () => {
