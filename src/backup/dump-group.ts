@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
-import { Writable } from 'node:stream'
 import type { Engine } from '../engines/engine.ts'
 import { writing } from '../files/disk-full.ts'
 import { quoteIdentifier } from '../fleet/names.ts'
@@ -11,6 +10,7 @@ import { ArchiveUnsplittable } from './archive/unsplittable.ts'
 import { writePiece } from './archive/write-piece.ts'
 import { type WrittenArchive, writeArchive } from './archive-file.ts'
 import { streamTo } from './durable.ts'
+import { listArchive } from './list-archive.ts'
 
 /** A schema, and the new file that its archive goes into. */
 export interface DumpItem {
@@ -140,13 +140,6 @@ async function outcomeOf({ schema, path }: DumpItem, write: Writer): Promise<Dum
 
 /** The version of pg_dump of an archive that only pg_restore can read. */
 async function dumpedBy(engine: Engine, archive: string): Promise<string> {
-  let text = ''
-  const stdout = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      text += chunk.toString('utf8')
-      done()
-    },
-  })
-  await engine.pgTool('pg_restore', ['--list'], { stdin: createReadStream(archive), stdout })
+  const text = await listArchive(engine, archive)
   return /Dumped by pg_dump version: (\S+)/.exec(text)?.[1] ?? 'unknown'
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { PassThrough, Writable } from 'node:stream'
+import { PassThrough } from 'node:stream'
+import { listArchive } from '../backup/list-archive.ts'
 import type { Engine } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
 import { type LegacyData, LegacyFileError } from './data.ts'
@@ -68,13 +69,6 @@ async function refusal(path: string, schema: string, engine: Engine, error: unkn
 
 /** Names of the schemas that an archive lists. */
 async function schemasOf(path: string, engine: Engine): Promise<string[]> {
-  let list = ''
-  const stdout = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      list += chunk.toString('utf8')
-      done()
-    },
-  })
-  await engine.pgTool('pg_restore', ['--list'], { stdin: createReadStream(path), stdout })
+  const list = await listArchive(engine, path)
   return [...list.matchAll(/^\d+; \d+ \d+ SCHEMA - (\S+)/gm)].map(([, name]) => name ?? '')
 }
