@@ -1,13 +1,13 @@
 import { Composer } from 'grammy'
+import { menuWords, withMenu } from '../dialogue/menu.ts'
+import { show } from '../dialogue/screen.ts'
+import { contactLines, factsOf, rulesText } from '../dialogue/words.ts'
 import type { WorkingHoursRow } from '../domain/schedule.ts'
 import { escapeHtml, shorten, type Texts } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { listServices, type Service } from '../storage/catalogue.ts'
 import { readWorkingHours } from '../storage/schedule.ts'
 import { weekdayNames } from '../telegram/calendar.ts'
-import { menuWords, withMenu } from './menu.ts'
-import { show } from './screen.ts'
-import { contactLines, factsOf, rulesText } from './words.ts'
 
 /** With title, text, hours and contacts this stays below Telegram's 4096 characters. */
 const SERVICES_TEXT_MAX = 1_800

@@ -1,4 +1,6 @@
 import { Composer } from 'grammy'
+import { customerOf, onButton, showEnd, showStep, whenOptions } from '../dialogue/screen.ts'
+import { serviceName, whenWords } from '../dialogue/words.ts'
 import { mayChange } from '../domain/policy.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { type Booking, findBooking } from '../storage/booking-lookup.ts'
@@ -8,8 +10,7 @@ import { authorOf } from './confirm.ts'
 import { tellAdmins } from './notices.ts'
 import { policyOf } from './offer.ts'
 import { refuseChange } from './refusals.ts'
-import { customerOf, onButton, shopOf, showEnd, showStep, whenOptions } from './screen.ts'
-import { serviceName, whenWords } from './words.ts'
+import { shopOf } from './shop.ts'
 
 /** The owner of a booking: cancelling it. The deadline is judged when the question is asked and again when it is answered. */
 export function cancelScreen(): Composer<BotContext> {

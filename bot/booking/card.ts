@@ -1,12 +1,12 @@
 import { Composer } from 'grammy'
+import { customerOf, onButton, showEnd, whenOptions } from '../dialogue/screen.ts'
+import { serviceName, whenWords } from '../dialogue/words.ts'
 import { mayChange } from '../domain/policy.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { findBooking } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { bookingDetails } from './details.ts'
 import { policyOf } from './offer.ts'
-import { customerOf, onButton, showEnd, whenOptions } from './screen.ts'
-import { serviceName, whenWords } from './words.ts'
 
 /** The owner of a booking: what it is, and what can be done with it. */
 export function cardScreen(): Composer<BotContext> {

@@ -1,15 +1,16 @@
 import { Composer } from 'grammy'
+import { menuWords } from '../dialogue/menu.ts'
+import { onButton, showEnd, showStep } from '../dialogue/screen.ts'
+import { factsOf } from '../dialogue/words.ts'
 import { shorten } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { listServices } from '../storage/catalogue.ts'
 import { button, inline, inRows } from '../telegram/keyboards.ts'
 import { openFlow, withinLimit } from './flow.ts'
-import { menuWords } from './menu.ts'
 import { openServiceOffer } from './offer.ts'
 import { nothingToBook } from './refusals.ts'
-import { onButton, shopOf, showEnd, showStep } from './screen.ts'
+import { shopOf } from './shop.ts'
 import { nearestScreen } from './times.ts'
-import { factsOf } from './words.ts'
 
 const SERVICES_ON_PAGE = 20
 const NAME_ON_BUTTON = 32

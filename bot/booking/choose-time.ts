@@ -1,4 +1,5 @@
 import { Composer } from 'grammy'
+import { onButton, showStep } from '../dialogue/screen.ts'
 import { bookableDates, bookingWindow } from '../domain/availability.ts'
 import { type IsoMonth, monthBounds, monthOf } from '../domain/calendar.ts'
 import { dayBounds, localDate } from '../domain/time.ts'
@@ -7,7 +8,7 @@ import { calendarRows } from '../telegram/calendar.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { type OpenFlow, openFlow } from './flow.ts'
 import { readQuery } from './offer.ts'
-import { onButton, shopOf, showStep } from './screen.ts'
+import { shopOf } from './shop.ts'
 import { dayScreen, footer, nearestScreen } from './times.ts'
 
 /** Any customer: the next free times, a month, a day. The same screens serve booking and moving. */

@@ -1,16 +1,17 @@
 import { Composer } from 'grammy'
+import { customerOf, onButton, showEnd, whenOptions } from '../dialogue/screen.ts'
+import { rulesText, serviceName, whenWords } from '../dialogue/words.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
-import type { Flow } from '../telegram/callback-data.ts'
+import type { Flow } from '../telegram/button-fields.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { bookTime, isChangeRefusal, moveTime } from './claim.ts'
 import { bookingDetails } from './details.ts'
 import { openFlow } from './flow.ts'
 import { tellAdmins } from './notices.ts'
 import { limitReached, nothingToBook, refuseChange } from './refusals.ts'
-import { customerOf, onButton, shopOf, showEnd, whenOptions } from './screen.ts'
+import { shopOf } from './shop.ts'
 import { showOtherTimes, showSummary } from './summary.ts'
-import { rulesText, serviceName, whenWords } from './words.ts'
 
 /** Any customer: the decision about a time that was shown in a summary. */
 export function confirmScreen(): Composer<BotContext> {

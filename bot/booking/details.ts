@@ -1,8 +1,8 @@
+import { detailLines } from '../dialogue/words.ts'
 import type { Html } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
 import { listStaff } from '../storage/catalogue.ts'
-import { detailLines } from './words.ts'
 
 /** The member of staff of a booking, where the business has more than one: else nobody wants to read the name. */
 export async function staffNameToShow(ctx: BotContext, booking: Booking): Promise<string | undefined> {

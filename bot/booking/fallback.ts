@@ -1,6 +1,6 @@
 import { Composer } from 'grammy'
+import { withMenu } from '../dialogue/menu.ts'
 import type { BotContext } from '../runtime/turn.ts'
-import { withMenu } from './menu.ts'
 
 /** Anybody: what no other screen understood. Nothing is left without an answer. */
 export function fallbackScreen(): Composer<BotContext> {

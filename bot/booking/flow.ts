@@ -1,13 +1,14 @@
+import { customerOf, showEnd } from '../dialogue/screen.ts'
+import { serviceName } from '../dialogue/words.ts'
 import { mayBook, mayChange } from '../domain/policy.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { type Booking, findBooking } from '../storage/booking-lookup.ts'
 import { countUpcoming } from '../storage/bookings.ts'
 import type { Service } from '../storage/catalogue.ts'
-import type { Flow } from '../telegram/callback-data.ts'
+import type { Flow } from '../telegram/button-fields.ts'
 import { type Offer, openMoveOffer, openServiceOffer, policyOf } from './offer.ts'
 import { limitReached, nothingToBook, refuseChange } from './refusals.ts'
-import { customerOf, shopOf, showEnd } from './screen.ts'
-import { serviceName } from './words.ts'
+import { shopOf } from './shop.ts'
 
 /** A flow that may go on: what is wanted, and who can give it. */
 export type OpenFlow = { flow: Flow; name: string; offer: Offer } & (

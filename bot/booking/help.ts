@@ -1,7 +1,7 @@
 import { Composer } from 'grammy'
+import { withMenu } from '../dialogue/menu.ts'
+import { show } from '../dialogue/screen.ts'
 import type { BotContext } from '../runtime/turn.ts'
-import { withMenu } from './menu.ts'
-import { show } from './screen.ts'
 
 /** Anybody: what the bot can do. */
 export function helpScreen(): Composer<BotContext> {

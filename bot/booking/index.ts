@@ -7,31 +7,26 @@ import { chooseServiceScreen } from './choose-service.ts'
 import { chooseTimeScreen } from './choose-time.ts'
 import { confirmScreen } from './confirm.ts'
 import { fallbackScreen } from './fallback.ts'
-import { groupsScreen } from './groups.ts'
 import { helpScreen } from './help.ts'
 import { leaveScreen } from './leave.ts'
 import { myBookingsScreen } from './my-bookings.ts'
 import { startScreen } from './start.ts'
 
-/** All screens of the customer's side. Installed after `ctx.turn` has been built; shared by all clients of a runtime. */
+/** All screens of the customer's side; the last of them answers what no other understood. */
 export function bookingFeatures(): Composer<BotContext> {
   const features = new Composer<BotContext>()
-  const isPrivate = (ctx: BotContext) => ctx.chat === undefined || ctx.chat.type === 'private'
-  features.filter((ctx) => !isPrivate(ctx)).use(groupsScreen())
-  features
-    .filter((ctx) => isPrivate(ctx) && ctx.turn.customer !== undefined)
-    .use(
-      startScreen(),
-      helpScreen(),
-      aboutScreen(),
-      leaveScreen(),
-      chooseServiceScreen(),
-      chooseTimeScreen(),
-      confirmScreen(),
-      myBookingsScreen(),
-      cardScreen(),
-      cancelScreen(),
-      fallbackScreen(),
-    )
+  features.use(
+    startScreen(),
+    helpScreen(),
+    aboutScreen(),
+    leaveScreen(),
+    chooseServiceScreen(),
+    chooseTimeScreen(),
+    confirmScreen(),
+    myBookingsScreen(),
+    cardScreen(),
+    cancelScreen(),
+    fallbackScreen(),
+  )
   return features
 }

@@ -1,8 +1,8 @@
 import { Composer } from 'grammy'
+import { withMenu } from '../dialogue/menu.ts'
+import { onButton, showEnd } from '../dialogue/screen.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { button, inline } from '../telegram/keyboards.ts'
-import { withMenu } from './menu.ts'
-import { onButton, showEnd } from './screen.ts'
 
 /** Any customer: out of a dialogue, by /cancel or by its button. Bookings stay as they are. */
 export function leaveScreen(): Composer<BotContext> {

@@ -1,12 +1,12 @@
 import { Composer } from 'grammy'
+import { menuWords } from '../dialogue/menu.ts'
+import { customerOf, onButton, show, whenOptions } from '../dialogue/screen.ts'
+import { dateWords, serviceName, slotLabel } from '../dialogue/words.ts'
 import { localTime } from '../domain/time.ts'
 import { escapeHtml, shorten } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { type Booking, listPast, listUpcoming } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
-import { menuWords } from './menu.ts'
-import { customerOf, onButton, show, whenOptions } from './screen.ts'
-import { dateWords, serviceName, slotLabel } from './words.ts'
 
 const PAST_ON_PAGE = 8
 const NAME_ON_BUTTON = 30

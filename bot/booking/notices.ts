@@ -1,3 +1,5 @@
+import { customerOf } from '../dialogue/screen.ts'
+import { customerLink, serviceName, whenWords } from '../dialogue/words.ts'
 import { type TextArgs, textsFor } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { listAdminIds } from '../storage/admins.ts'
@@ -5,8 +7,6 @@ import type { Booking } from '../storage/booking-lookup.ts'
 import { markLateChangeTold } from '../storage/booking-marks.ts'
 import { languagesOf } from '../storage/users.ts'
 import { staffNameToShow } from './details.ts'
-import { customerOf } from './screen.ts'
-import { customerLink, serviceName, whenWords } from './words.ts'
 
 type Notice = 'admin-booked' | 'admin-moved' | 'admin-cancelled' | 'admin-late-change'
 

@@ -1,10 +1,10 @@
+import { showEnd } from '../dialogue/screen.ts'
+import { plainContact } from '../dialogue/words.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import type { ChangeRefusal } from './claim.ts'
 import { tellLateChange } from './notices.ts'
-import { showEnd } from './screen.ts'
-import { plainContact } from './words.ts'
 
 /** Says why a booking cannot be changed. Past the deadline the customer gets the contact, and the admins are told. */
 export async function refuseChange(

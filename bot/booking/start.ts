@@ -1,8 +1,8 @@
 import { Composer } from 'grammy'
+import { withMenu } from '../dialogue/menu.ts'
+import { customerOf, showEnd } from '../dialogue/screen.ts'
 import { shorten } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
-import { withMenu } from './menu.ts'
-import { customerOf, showEnd } from './screen.ts'
 
 const NAME_IN_GREETING = 64
 

@@ -1,13 +1,15 @@
+import { showStep, whenOptions } from '../dialogue/screen.ts'
+import { detailLines, rulesText, whenWords } from '../dialogue/words.ts'
 import { checkStart, type StartRefusal, slotsAround } from '../domain/availability.ts'
 import { localDate } from '../domain/time.ts'
 import type { BotContext } from '../runtime/turn.ts'
-import type { Button, Flow } from '../telegram/callback-data.ts'
+import type { Flow } from '../telegram/button-fields.ts'
+import type { Button } from '../telegram/callback-data.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import type { OpenFlow } from './flow.ts'
 import { type Candidate, readQuery } from './offer.ts'
-import { shopOf, showStep, whenOptions } from './screen.ts'
+import { shopOf } from './shop.ts'
 import { anotherDay, footer, slotRows } from './times.ts'
-import { detailLines, rulesText, whenWords } from './words.ts'
 
 const AROUND_COUNT = 6
 

@@ -1,13 +1,14 @@
+import { whenOptions } from '../dialogue/screen.ts'
+import { dateWords, factsOf, plainContact, slotLabel, whenWords } from '../dialogue/words.ts'
 import { freeSlots, nearestSlots, type Slot } from '../domain/availability.ts'
 import { monthOf } from '../domain/calendar.ts'
 import { dayBounds, localDate, localTime } from '../domain/time.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
-import type { Flow } from '../telegram/callback-data.ts'
+import type { Flow } from '../telegram/button-fields.ts'
 import { button, type InlineButton, inline, inRows } from '../telegram/keyboards.ts'
 import type { OpenFlow } from './flow.ts'
 import { readQuery, wholeWindow } from './offer.ts'
-import { shopOf, whenOptions } from './screen.ts'
-import { dateWords, factsOf, plainContact, slotLabel, whenWords } from './words.ts'
+import { shopOf } from './shop.ts'
 
 const NEAREST_COUNT = 6
 /** So many times are shown at once; more are cut into parts of the day. */

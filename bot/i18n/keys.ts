@@ -1,3 +1,3 @@
-import type { ru } from './ru.ts'
+import type { ru } from './ru/index.ts'
 
 export type TextKey = keyof typeof ru

@@ -1,8 +1,8 @@
 import { FluentBundle, FluentResource } from '@fluent/bundle'
 import type { Language } from '../storage/users.ts'
-import { en } from './en.ts'
+import { en } from './en/index.ts'
 import type { TextKey } from './keys.ts'
-import { ru } from './ru.ts'
+import { ru } from './ru/index.ts'
 
 /** HTML that was made here and needs no escaping. */
 export interface Html {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import { bookingFeatures } from '../booking/index.ts'
 import type { BotConfig } from '../config.ts'
+import { botFeatures } from '../features.ts'
 import { type HealthServer, startHealthServer } from '../http/server.ts'
 import { type HostedClient, hostClient } from './host-client.ts'
 import { createMetrics } from './metrics.ts'
@@ -26,7 +26,7 @@ export interface RuntimeOptions {
 /** Hosts 1…n clients in this process. They share the screens and nothing else; the end of one is not the others' end. */
 export async function runClients(configs: readonly BotConfig[], options: RuntimeOptions): Promise<Runtime> {
   const metrics = createMetrics()
-  const features = bookingFeatures().middleware()
+  const features = botFeatures().middleware()
   const clients = configs.map((config) =>
     hostClient(config, {
       log: options.log,

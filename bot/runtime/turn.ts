@@ -7,6 +7,7 @@ import type {
 } from 'grammy/types'
 import type { Logger } from 'pino'
 import type { ClientSettings, WorkHours } from '../contract/settings.ts'
+import type { Role } from '../domain/permissions.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Texts } from '../i18n/texts.ts'
 import type { Database, Tx } from '../storage/database.ts'
@@ -43,6 +44,8 @@ export interface Turn {
   readonly settings: ClientSettings
   /** Undefined only where the update has no sender. */
   readonly customer: Customer | undefined
+  /** What the sender is in this business; undefined for everybody who is not an admin. */
+  readonly role: Role | undefined
   readonly texts: Texts
   readonly effects: Effects
   /** The dialogue as it stood when the update came; undefined where there is none or Redis was lost. */
@@ -77,10 +80,10 @@ export interface DialogueState {
   v: 1
   /** The screen that the customer is on: `services`, `nearest`, `calendar`, `times`, `summary`, … */
   screen: string
-  /** The message that carries the screen; a tap on another message is a tap on an old button. */
-  messageId?: number
-  /** Set while a booking is being moved. */
-  bookingId?: number
-  /** The confirmation that was shown last; makes a double tap harmless. */
-  intent?: string
+  /** The question that the next text answers: the button that asked it, as callback data. */
+  input?: string
+  /** What a form of several questions has gathered so far. */
+  draft?: Draft
 }
+
+export type Draft = Readonly<Record<string, string | number | null>>

@@ -3,6 +3,7 @@ import type { Update } from 'grammy/types'
 import { type BucketRules, takeToken } from '../domain/rate-limit.ts'
 import { textsFor } from '../i18n/texts.ts'
 import { reasonOf } from '../log.ts'
+import { findRole } from '../storage/admins.ts'
 import { isOutage, savepoint, sqlState, type Tx } from '../storage/database.ts'
 import { readSettings } from '../storage/settings.ts'
 import { languageOf, upsertCustomer } from '../storage/users.ts'
@@ -149,6 +150,7 @@ async function turnOf(
     updateId: update.update_id,
     settings,
     customer,
+    role: customer && from && (await findRole(tx, client.staticAdminIds, from.id)),
     texts: textsFor(customer?.language ?? 'ru'),
     dialogue: prepared.dialogue,
   }

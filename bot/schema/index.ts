@@ -54,6 +54,7 @@ export const PLUMBING_GRANTS = {
   outbox: 'select, insert, update, delete',
   heartbeats: 'select, insert, update',
   leases: 'select, insert, update, delete',
+  invites: 'select, insert, update, delete',
 } as const
 
 export const PLUMBING_TABLES = Object.keys(PLUMBING_GRANTS)

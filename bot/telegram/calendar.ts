@@ -1,7 +1,7 @@
 import { addMonths, type IsoMonth, monthBounds, monthGrid, monthOf } from '../domain/calendar.ts'
 import type { IsoDate } from '../domain/time.ts'
 import type { Language } from '../storage/users.ts'
-import type { Flow } from './callback-data.ts'
+import type { Flow } from './button-fields.ts'
 import { button, type InlineButton } from './keyboards.ts'
 
 export interface CalendarView {

@@ -23,12 +23,13 @@ export function inRows<T>(list: readonly T[], width: number): T[][] {
   )
 }
 
-/** The keyboard under the input line, which is always there. */
-export function mainMenu(texts: Texts): ReplyKeyboardMarkup {
+/** The keyboard under the input line, which is always there; admins have their panel on it. */
+export function mainMenu(texts: Texts, isAdmin: boolean): ReplyKeyboardMarkup {
   return {
     keyboard: [
       [{ text: texts.plain('menu-book') }],
       [{ text: texts.plain('menu-my') }, { text: texts.plain('menu-about') }],
+      ...(isAdmin ? [[{ text: texts.plain('menu-admin') }]] : []),
     ],
     resize_keyboard: true,
     is_persistent: true,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { CLIENT_SCHEMA_VERSION } from '../../../bot/contract/schema.ts'
 import { type BackupOptions, createBackup, createBackups } from '../../../src/backup/create.ts'
 import { proofFile, readProof } from '../../../src/backup/proof.ts'
 import { restoreByHandLines } from '../../../src/backup/restore-by-hand.ts'
@@ -102,7 +103,7 @@ test('a backup is archive, manifest and secrets.age, readable by their owner alo
   expect(set.data).toMatchObject({
     format: 1,
     client: { id: anna.id, title: 'Anna' },
-    schema: { name: anna.schema, version: 1 },
+    schema: { name: anna.schema, version: CLIENT_SCHEMA_VERSION },
     reason: 'manual',
     versions: {
       server: expect.stringMatching(/^\d+/),

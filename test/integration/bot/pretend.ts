@@ -1,11 +1,12 @@
 import { Bot } from 'grammy'
 import type { Update, User } from 'grammy/types'
 import { pino } from 'pino'
-import { bookingFeatures } from '../../../bot/booking/index.ts'
 import { type ClientSettings, DEFAULT_WORK_HOURS } from '../../../bot/contract/settings.ts'
 import { NOWHERE } from '../../../bot/faults/faults.ts'
+import { botFeatures } from '../../../bot/features.ts'
 import { textsFor } from '../../../bot/i18n/texts.ts'
 import type { BotContext, DialogueState, OutMessage } from '../../../bot/runtime/turn.ts'
+import { findRole } from '../../../bot/storage/admins.ts'
 import { createDatabase, type Database } from '../../../bot/storage/database.ts'
 import type { Sessions } from '../../../bot/storage/sessions.ts'
 import { readSettings } from '../../../bot/storage/settings.ts'
@@ -33,6 +34,8 @@ export interface PretendPerson {
   screen(): Seen
   dataOf(label: string | RegExp): string
   lastToast(): string | undefined
+  /** Puts this person into a dialogue, or asks which one it is. */
+  dialogue: { get(): DialogueState | undefined; set(state: DialogueState): void }
 }
 
 /** A salon's screens on its real database, without Telegram and the runtime: updates in, what is shown out. */
@@ -142,6 +145,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
           updateId: ctx.update.update_id,
           settings,
           customer,
+          role: customer && ctx.from && (await findRole(tx, admins, ctx.from.id)),
           texts: textsFor(customer?.language ?? 'ru'),
           dialogue: ctx.from && dialogues.get(ctx.from.id),
           effects: {
@@ -156,7 +160,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
       })
       .then((after) => after.forEach((effect) => effect()))
   })
-  bot.use(bookingFeatures())
+  bot.use(botFeatures())
 
   async function handle(content: object): Promise<void> {
     ids += 1
@@ -219,6 +223,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
       },
       dataOf: (label) => find(label).data,
       lastToast: () => toasts.get(id),
+      dialogue: { get: () => dialogues.get(id), set: (state) => void dialogues.set(id, state) },
     }
   }
 

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CLIENT_SCHEMA_VERSION } from '../../../bot/contract/schema.ts'
 import { readMigrations } from '../../../bot/schema/index.ts'
 import type { Context } from '../../../src/context.ts'
 import { EXIT } from '../../../src/errors.ts'
@@ -18,6 +19,8 @@ afterAll(async () => {
   await fleet?.stop()
 })
 
+const NEXT = CLIENT_SCHEMA_VERSION + 1
+
 /** As a bookctl that ships one migration more would do. */
 async function applyNewer() {
   const options = { json: false, quiet: true, verbose: false, input: false, color: false }
@@ -29,8 +32,8 @@ async function applyNewer() {
     options: { ...options, yes: false },
     signal: new AbortController().signal,
   }
-  const second = { version: 2, name: '0002-nick.sql', sql: 'alter table users add column nick text' }
-  return applyFleet(context, await loadFleet(fleet.dir), [], [...readMigrations('client'), second])
+  const next = { version: NEXT, name: 'nick.sql', sql: 'alter table users add column nick text' }
+  return applyFleet(context, await loadFleet(fleet.dir), [], [...readMigrations('client'), next])
 }
 
 interface Pulse {
@@ -72,7 +75,7 @@ test('after an update schemas are migrated first, then bots restart one by one; 
     })
     const [anna, boris] = await pulses()
     expect(anna).toEqual(before[0])
-    expect(boris?.version).toBe(2)
+    expect(boris?.version).toBe(NEXT)
   } finally {
     await release()
   }
@@ -84,13 +87,13 @@ test('after an update schemas are migrated first, then bots restart one by one; 
       id: 'client_anna',
       ok: true,
       result: [
-        { part: 'schema', why: 'version 1 → 2' },
+        { part: 'schema', why: `version ${CLIENT_SCHEMA_VERSION} → ${NEXT}` },
         { part: 'bot', why: 'restart: its schema gets another version' },
       ],
     },
   ])
   const after = await pulses()
-  expect(after.map(({ version }) => version)).toEqual([2, 2, 2])
+  expect(after.map(({ version }) => version)).toEqual([NEXT, NEXT, NEXT])
   expect(after.map(({ instance }, n) => instance !== before[n]?.instance)).toEqual([true, true, false])
   expect(await fleet.sql('select nick from client_carla.users')).toEqual([])
   expect((await fleet.sql(`select from fleet.audit where action = 'client migrated'`)).length).toBe(3)

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { CLIENT_SCHEMA_VERSION } from '../../../bot/contract/schema.ts'
 import type { BackupHealth } from '../../../src/backup/judge.ts'
 import { backupFiles } from '../../../src/backup/sets.ts'
 import type { FleetStatus } from '../../../src/operations/fleet-status.ts'
@@ -61,7 +62,7 @@ function backUpBy(id: string, about: object): string {
     format: 1,
     ...about,
     fleet: { id: fleet.id, name: fleet.name },
-    schema: { name: id, version: 1 },
+    schema: { name: id, version: CLIENT_SCHEMA_VERSION },
     createdAt: at.toISOString(),
     reason: 'schedule',
     versions: { server: '15', pgDump: '15', bookctl: '0.1.0' },

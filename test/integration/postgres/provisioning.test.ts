@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CLIENT_SCHEMA_VERSION } from '../../../bot/contract/schema.ts'
 import { readMigrations } from '../../../bot/schema/index.ts'
 import { quoteIdentifier } from '../../../src/fleet/names.ts'
 import {
@@ -27,7 +28,14 @@ const options = (password: string) => ({ password, title: 'Anna', timeZone: 'Eur
 
 test('a client gets 12 tables and 16 indexes, and a second run changes nothing', async () => {
   const names = await store.addClient()
-  const seen = { schema: true, role: true, tables: 12, indexes: 16, version: 1, ours: false }
+  const seen = {
+    schema: true,
+    role: true,
+    tables: 12,
+    indexes: 16,
+    version: CLIENT_SCHEMA_VERSION,
+    ours: false,
+  }
   expect(await inspectClient(store.db, names)).toEqual(seen)
   const client = await store.loginAs(names)
   await client.query(`update services set name = 'Own name'`)
@@ -157,7 +165,11 @@ test('dropping a client ends its sessions, takes its rows of plumbing, leaves th
     role: false,
     version: undefined,
   })
-  expect(await inspectClient(store.db, stays)).toMatchObject({ schema: true, role: true, version: 1 })
+  expect(await inspectClient(store.db, stays)).toMatchObject({
+    schema: true,
+    role: true,
+    version: CLIENT_SCHEMA_VERSION,
+  })
   const { rows } = await store.db.query('select client_id from fleet.updates where client_id = any($1)', [
     [gone.id, stays.id],
   ])

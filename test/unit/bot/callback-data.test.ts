@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Button, decodeButton, encodeButton, type Flow } from '../../../bot/telegram/callback-data.ts'
+import type { Flow } from '../../../bot/telegram/button-fields.ts'
+import { type Button, decodeButton, encodeButton } from '../../../bot/telegram/callback-data.ts'
 
 const id = fc.oneof(fc.nat(), fc.maxSafeNat())
 const flow: fc.Arbitrary<Flow> = fc.oneof(

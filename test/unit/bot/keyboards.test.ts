@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { customerLink, slotLabel, whenWords } from '../../../bot/booking/words.ts'
+import { customerLink, slotLabel, whenWords } from '../../../bot/dialogue/words.ts'
 import { textsFor } from '../../../bot/i18n/texts.ts'
 import { calendarRows } from '../../../bot/telegram/calendar.ts'
 import { decodeButton } from '../../../bot/telegram/callback-data.ts'
@@ -74,7 +74,15 @@ describe('keyboards and words', () => {
   })
 
   test('the main menu is always there', () => {
-    expect(mainMenu(textsFor('ru')).is_persistent).toBe(true)
+    expect(mainMenu(textsFor('ru'), false).is_persistent).toBe(true)
+  })
+
+  test('admins have their panel on it, and nobody else', () => {
+    const labels = (isAdmin: boolean) =>
+      mainMenu(textsFor('ru'), isAdmin)
+        .keyboard.flat()
+        .map((key) => (typeof key === 'string' ? key : key.text))
+    expect(labels(true)).toEqual([...labels(false), '⚙️ Управление'])
   })
 
   const options = { timeZone: 'Europe/Moscow', now: Date.UTC(2026, 10, 25) }

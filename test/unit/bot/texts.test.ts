@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { botProfile } from '../../../bot/booking/profile.ts'
 import { clientSettingsSchema } from '../../../bot/contract/settings.ts'
-import { en } from '../../../bot/i18n/en.ts'
+import { en } from '../../../bot/i18n/en/index.ts'
 import type { TextKey } from '../../../bot/i18n/keys.ts'
-import { ru } from '../../../bot/i18n/ru.ts'
+import { ru, ruByRoom } from '../../../bot/i18n/ru/index.ts'
 import { textsFor } from '../../../bot/i18n/texts.ts'
 
 const bot = fileURLToPath(new URL('../../../bot', import.meta.url))
@@ -27,6 +27,11 @@ describe('texts', () => {
     expect(Object.keys(en).toSorted()).toEqual(Object.keys(ru).toSorted())
     for (const key of Object.keys(ru) as TextKey[])
       expect({ key, args: argumentsOf(en[key]) }).toEqual({ key, args: argumentsOf(ru[key]) })
+  })
+
+  test('no room speaks over another', () => {
+    const keys = Object.values(ruByRoom).flatMap((room) => Object.keys(room))
+    expect(keys.length).toBe(Object.keys(ru).length)
   })
 
   test('every text is said somewhere', () => {

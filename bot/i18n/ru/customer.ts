@@ -1,5 +1,5 @@
-/** Russian texts as Fluent patterns. English must have the same keys and arguments; a test compares them. */
-export const ru = {
+/** What customers read. */
+export const customer = {
   'menu-book': '📅 Записаться',
   'menu-my': '🗓 Мои записи',
   'menu-about': 'ℹ️ О нас',

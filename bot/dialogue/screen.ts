@@ -2,7 +2,6 @@ import type { Composer } from 'grammy'
 import type { BotContext, OutMessage, Turn } from '../runtime/turn.ts'
 import type { Customer } from '../storage/users.ts'
 import { type Button, decodeButton } from '../telegram/callback-data.ts'
-import type { Shop } from './offer.ts'
 import type { WhenOptions } from './words.ts'
 
 type ButtonOf<To extends Button['to']> = Extract<Button, { to: To }>
@@ -46,15 +45,6 @@ export function onButton<To extends Button['to']>(
 export function customerOf({ turn }: BotContext): Customer {
   if (!turn.customer) throw new Error('an update of a private chat has no sender')
   return turn.customer
-}
-
-export function shopOf(turn: Turn): Shop {
-  return {
-    clientId: turn.client.clientId,
-    settings: turn.settings,
-    workHours: turn.client.defaults.workHours,
-    now: turn.now,
-  }
 }
 
 export function whenOptions({ texts, settings, now }: Turn): WhenOptions {

@@ -1,7 +1,7 @@
-import type { TextKey } from './keys.ts'
+import type { customer as ru } from '../ru/customer.ts'
 
-/** English texts as Fluent patterns: the same keys and arguments as Russian. */
-export const en: Record<TextKey, string> = {
+/** What customers read. */
+export const customer: Record<keyof typeof ru, string> = {
   'menu-book': '📅 Book',
   'menu-my': '🗓 My bookings',
   'menu-about': 'ℹ️ About',

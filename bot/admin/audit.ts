@@ -1,0 +1,14 @@
+import { customerOf } from '../dialogue/screen.ts'
+import type { BotContext } from '../runtime/turn.ts'
+import { writeAdminAction } from '../storage/admin-actions.ts'
+
+/** Writes down what the admin of this update did; in the update's transaction, so that nothing is done without a trace. */
+export async function audit(
+  ctx: BotContext,
+  action: string,
+  target: string,
+  change: { before?: unknown; after?: unknown } = {},
+): Promise<void> {
+  const { tx, now } = ctx.turn
+  await writeAdminAction(tx, { telegramId: customerOf(ctx).telegramId ?? 0, action, target, ...change }, now)
+}

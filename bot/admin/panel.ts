@@ -1,0 +1,41 @@
+import { Composer } from 'grammy'
+import { onButton, showEnd } from '../dialogue/screen.ts'
+import { mayDo } from '../domain/permissions.ts'
+import type { TextKey } from '../i18n/keys.ts'
+import type { BotContext } from '../runtime/turn.ts'
+import { type Button, permissionFor } from '../telegram/callback-data.ts'
+import { button, inline, inRows } from '../telegram/keyboards.ts'
+
+/** A door of the panel; who may not press its button does not see it. */
+interface Section {
+  label: TextKey
+  button: Button
+}
+
+const SECTIONS: readonly Section[] = []
+
+/** Any admin: the way to everything that this admin may do. */
+export function panelScreen(): Composer<BotContext> {
+  const screen = new Composer<BotContext>()
+  screen.on('message:text', showPanel)
+  onButton(screen, 'panel', (ctx) => {
+    showPanel(ctx)
+    return undefined
+  })
+  return screen
+}
+
+function showPanel(ctx: BotContext): void {
+  const { texts, role, settings } = ctx.turn
+  const doors = SECTIONS.filter((section) => mayDo(role, permissionFor(section.button.to) ?? 'panel'))
+  showEnd(ctx, {
+    kind: 'screen',
+    html: texts.html('panel-title', { title: settings.title }),
+    keyboard: inline(
+      ...inRows(
+        doors.map((section) => button(texts.plain(section.label), section.button)),
+        2,
+      ),
+    ),
+  })
+}

@@ -1,0 +1,68 @@
+import type { Composer } from 'grammy'
+import type { BotContext, Draft } from '../runtime/turn.ts'
+import { type Button, decodeButton, encodeButton } from '../telegram/callback-data.ts'
+import { button, type InlineButton, inline } from '../telegram/keyboards.ts'
+import { show } from './screen.ts'
+
+export interface Question {
+  /** What the answer is for. Whoever may not press this button may not answer either. */
+  about: Button
+  html: string
+  /** Where the way back leads. */
+  back: Button
+  /** Answers that can be tapped. */
+  choices?: InlineButton[][]
+  draft?: Draft
+}
+
+/** Asks for a text: the next message of this person is its answer, unless it is a command or a word of the menu. */
+export function ask(ctx: BotContext, { about, html, back, choices = [], draft }: Question): void {
+  show(ctx, {
+    kind: 'question',
+    html,
+    keyboard: inline(...choices, [button(ctx.turn.texts.plain('button-back'), back)]),
+  })
+  ctx.turn.effects.dialogue({
+    v: 1,
+    screen: 'question',
+    input: encodeButton(about),
+    ...(draft ? { draft } : {}),
+  })
+}
+
+/** The question that is open, as long as nobody has left it. */
+export function openQuestion({ turn }: BotContext): Button | undefined {
+  return turn.dialogue?.input === undefined ? undefined : decodeButton(turn.dialogue.input)
+}
+
+/**
+ * Handles typed answers to one kind of question. What the handler gives back (HTML) says what is wrong with the answer:
+ * it is shown, and the question stays open.
+ */
+export function onAnswer<To extends Button['to']>(
+  composer: Composer<BotContext>,
+  to: To,
+  handle: (
+    ctx: BotContext,
+    about: Extract<Button, { to: To }>,
+    text: string,
+    draft: Draft,
+  ) => Promise<string | undefined> | string | undefined,
+): void {
+  composer.on('message:text', async (ctx, next) => {
+    const about = openQuestion(ctx)
+    const { dialogue, effects } = ctx.turn
+    if (about?.to !== to || !dialogue || ctx.message.text.startsWith('/')) return next()
+    // Answered, unless the handler asks on.
+    effects.dialogue(null)
+    const wrong = await handle(
+      ctx,
+      about as Extract<Button, { to: To }>,
+      ctx.message.text.trim(),
+      dialogue.draft ?? {},
+    )
+    if (wrong === undefined) return
+    effects.dialogue(dialogue)
+    effects.send(ctx.chat.id, { kind: 'wrong-answer', html: wrong })
+  })
+}

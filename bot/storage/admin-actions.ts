@@ -1,0 +1,24 @@
+import type { Tx } from './database.ts'
+
+/** One thing that an admin did; what it was before and after stands in `before` and `after`. */
+export interface AdminAction {
+  telegramId: number
+  /** A verb and its object, as `service.edit`. */
+  action: string
+  /** What it was done to, as `service:7`. */
+  target: string
+  before?: unknown
+  after?: unknown
+}
+
+export async function writeAdminAction(
+  tx: Tx,
+  { telegramId, action, target, before, after }: AdminAction,
+  now: number,
+): Promise<void> {
+  await tx.query(
+    `insert into admin_actions (at, actor, actor_telegram_id, action, target, details)
+     values ($1, 'admin', $2, $3, $4, $5)`,
+    [new Date(now), telegramId, action, target, JSON.stringify({ before, after })],
+  )
+}
