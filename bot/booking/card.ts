@@ -29,7 +29,7 @@ export function cardScreen(): Composer<BotContext> {
       html: texts.html('card', {
         service: serviceName(booking),
         when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
-        details: await bookingDetails(ctx, booking),
+        details: await bookingDetails(ctx.turn, booking),
       }),
       keyboard: inline(actions, [button(texts.plain('button-my'), { to: 'my' })]),
     })

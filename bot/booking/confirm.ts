@@ -91,7 +91,7 @@ async function decideMove(
       }),
       keyboard: myBookings(ctx),
     })
-    await tellAdmins(ctx, 'admin-moved', outcome.booking, outcome.oldStartsAt)
+    await tellAdmins(ctx, 'admin-moved', outcome.booking, { oldStartsAt: outcome.oldStartsAt })
     return undefined
   }
   const { reason, booking } = outcome
@@ -109,7 +109,7 @@ async function bookedScreen(ctx: BotContext, booking: Booking): Promise<OutMessa
     html: texts.html('booked', {
       service: serviceName(booking),
       when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
-      details: await bookingDetails(ctx, booking),
+      details: await bookingDetails(ctx.turn, booking),
       rules: rulesText(texts, settings),
     }),
     keyboard: myBookings(ctx),

@@ -1,19 +1,22 @@
 import { detailLines } from '../dialogue/words.ts'
 import type { Html } from '../i18n/texts.ts'
-import type { BotContext } from '../runtime/turn.ts'
+import type { Turn } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
 import { listStaff } from '../storage/catalogue.ts'
+import type { Tx } from '../storage/database.ts'
 
 /** The member of staff of a booking, where the business has more than one: else nobody wants to read the name. */
-export async function staffNameToShow(ctx: BotContext, booking: Booking): Promise<string | undefined> {
-  return (await listStaff(ctx.turn.tx)).length > 1 ? booking.staffName : undefined
+export async function staffNameToShow(tx: Tx, booking: Booking): Promise<string | undefined> {
+  return (await listStaff(tx)).length > 1 ? booking.staffName : undefined
 }
 
 /** What stands under the time of a booking as its customer sees it: as sold, whatever the catalogue says today. */
-export async function bookingDetails(ctx: BotContext, booking: Booking): Promise<Html> {
-  const { texts, settings } = ctx.turn
+export async function bookingDetails(
+  { tx, texts, settings }: Pick<Turn, 'tx' | 'texts' | 'settings'>,
+  booking: Booking,
+): Promise<Html> {
   return detailLines(texts, settings, {
-    staffName: await staffNameToShow(ctx, booking),
+    staffName: await staffNameToShow(tx, booking),
     priceMinor: booking.priceMinor,
     currency: booking.currency,
   })

@@ -7,6 +7,7 @@ import { chooseServiceScreen } from './choose-service.ts'
 import { chooseTimeScreen } from './choose-time.ts'
 import { confirmScreen } from './confirm.ts'
 import { fallbackScreen } from './fallback.ts'
+import { feedbackScreen } from './feedback.ts'
 import { helpScreen } from './help.ts'
 import { leaveScreen } from './leave.ts'
 import { myBookingsScreen } from './my-bookings.ts'
@@ -26,6 +27,7 @@ export function bookingFeatures(): Composer<BotContext> {
     myBookingsScreen(),
     cardScreen(),
     cancelScreen(),
+    feedbackScreen(),
     fallbackScreen(),
   )
   return features

@@ -1,6 +1,6 @@
 import { customerOf } from '../dialogue/screen.ts'
 import { customerLink, serviceName, whenWords } from '../dialogue/words.ts'
-import { type TextArgs, textsFor } from '../i18n/texts.ts'
+import { escapeHtml, type TextArgs, textsFor } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { listAdminIds } from '../storage/admins.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
@@ -8,19 +8,32 @@ import { markLateChangeTold } from '../storage/booking-marks.ts'
 import { languagesOf } from '../storage/users.ts'
 import { staffNameToShow } from './details.ts'
 
-type Notice = 'admin-booked' | 'admin-moved' | 'admin-cancelled' | 'admin-late-change'
+type Notice =
+  | 'admin-booked'
+  | 'admin-moved'
+  | 'admin-cancelled'
+  | 'admin-late-change'
+  | 'admin-low-rating'
+  | 'admin-comment'
+
+/** What some of the notices say besides. */
+interface Facts {
+  oldStartsAt?: number
+  stars?: string
+  comment?: string
+}
 
 /** Tells every admin, each in the own language, who did what with which booking. Gives back how many are told. */
 export async function tellAdmins(
   ctx: BotContext,
   notice: Notice,
   booking: Booking,
-  oldStartsAt?: number,
+  { oldStartsAt, ...facts }: Facts = {},
 ): Promise<number> {
   const { turn } = ctx
   const adminIds = await listAdminIds(turn.tx, turn.client.staticAdminIds)
   const languages = await languagesOf(turn.tx, adminIds)
-  const staffName = await staffNameToShow(ctx, booking)
+  const staffName = await staffNameToShow(turn.tx, booking)
   for (const adminId of adminIds) {
     const texts = textsFor(languages.get(adminId) ?? 'ru')
     const options = { language: texts.language, timeZone: turn.settings.timeZone, now: turn.now }
@@ -29,6 +42,8 @@ export async function tellAdmins(
       staff: { html: staffName === undefined ? '' : `\n${texts.html('line-staff', { name: staffName })}` },
       when: whenWords(booking.startsAt, booking.endsAt, options),
       customer: customerLink(customerOf(ctx)),
+      ...(facts.stars === undefined ? {} : { stars: facts.stars }),
+      ...(facts.comment === undefined ? {} : { comment: escapeHtml(facts.comment) }),
       ...(oldStartsAt === undefined ? {} : { old: whenWords(oldStartsAt, undefined, options) }),
     }
     turn.effects.send(adminId, { kind: 'admin-notice', html: texts.html(notice, args) })

@@ -1,5 +1,5 @@
 /** The version of a client's schema that this runtime was written for: the number of the newest client migration. */
-export const CLIENT_SCHEMA_VERSION = 2
+export const CLIENT_SCHEMA_VERSION = 3
 
 /** The lowest version of schema `fleet` that this runtime works with. */
 export const FLEET_SCHEMA_VERSION = 3

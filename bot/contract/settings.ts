@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 const hour = z.int().min(0).max(24)
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of day, as 22:00' })
 
 /**
  * A client's settings as rows of its table `settings` (key → JSON value).
@@ -18,6 +19,15 @@ export const clientSettingsSchema = z.object({
   leadMinutes: z.int().min(0).max(43_200).default(60),
   horizonDays: z.int().min(1).max(366).default(60),
   slotStepMinutes: z.int().min(5).max(480).default(30),
+  /** Hours before the start at which a customer is reminded; empty: never. */
+  reminderHours: z.array(z.int().min(1).max(336)).max(5).default([24, 2, 1]),
+  /** Between these wall-clock times nothing is sent unasked; equal times: there are none. */
+  quietFrom: clock.default('22:00'),
+  quietTo: clock.default('08:00'),
+  /** Hours after the end of a visit at which its customer is asked how it was; null: never. */
+  feedbackHours: z.int().min(0).max(336).nullable().default(2),
+  /** Page of the business on a map, for customers who were content. */
+  reviewUrl: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(500)]).default(''),
 })
 export type ClientSettings = z.infer<typeof clientSettingsSchema>
 export type SettingKey = keyof ClientSettings

@@ -22,7 +22,12 @@ export function ask(ctx: BotContext, { about, html, back, choices = [], draft }:
     html,
     keyboard: inline(...choices, [button(ctx.turn.texts.plain('button-back'), back)]),
   })
-  ctx.turn.effects.dialogue({
+  openQuestionAs(ctx, about, draft)
+}
+
+/** Keeps what the next text of this person answers. */
+export function openQuestionAs({ turn }: BotContext, about: Button, draft?: Draft): void {
+  turn.effects.dialogue({
     v: 1,
     screen: 'question',
     input: encodeButton(about),

@@ -163,6 +163,7 @@ export async function moveBooking(
                 local_time = $8,
                 time_zone = $9,
                 reminders_sent = '{}',
+                timed_at = $10,
                 updated_at = $10
           where id = $1`,
         [

@@ -39,7 +39,7 @@ export async function upsertCustomer(tx: Tx, from: User, nowMs: number): Promise
        set username = excluded.username,
            first_name = excluded.first_name,
            last_name = excluded.last_name,
-           language = excluded.language,
+           language = case when users.language_chosen then users.language else excluded.language end,
            last_seen_at = excluded.last_seen_at,
            gone_at = null
      returning id, telegram_id, username, first_name, last_name, language, (xmax = 0) as is_new`,
