@@ -1,10 +1,13 @@
-import type { DialogueState, Effects, OutMessage } from './turn.ts'
+import type { DialogueState, Effects, OutDocument, OutMessage } from './turn.ts'
+
+/** Larger files do not belong into a row of the outbox. */
+const FILE_BYTES_MAX = 1024 * 1024
 
 /** A message as it goes into the outbox. */
 export interface QueuedMessage {
   chatId: number
   kind: string
-  method: 'sendMessage' | 'editMessageText'
+  method: 'sendMessage' | 'editMessageText' | 'sendDocument'
   payload: Record<string, unknown>
   repeatIfUnknown: boolean
 }
@@ -26,6 +29,7 @@ export function collectEffects(): { effects: Effects; collected: Collected } {
       send: (chatId, message) => void collected.messages.push(queued('sendMessage', chatId, message)),
       edit: (chatId, messageId, message) =>
         void collected.messages.push(queued('editMessageText', chatId, message, { message_id: messageId })),
+      sendDocument: (chatId, document) => void collected.messages.push(queuedDocument(chatId, document)),
       toast: (text, options) => {
         collected.toast = { ...(text === undefined ? {} : { text }), alert: options?.alert === true }
       },
@@ -37,7 +41,7 @@ export function collectEffects(): { effects: Effects; collected: Collected } {
 }
 
 function queued(
-  method: QueuedMessage['method'],
+  method: 'sendMessage' | 'editMessageText',
   chatId: number,
   message: OutMessage,
   extra: Record<string, unknown> = {},
@@ -54,6 +58,23 @@ function queued(
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
       ...(message.keyboard ? { reply_markup: message.keyboard } : {}),
+    },
+  }
+}
+
+function queuedDocument(chatId: number, { file, ...document }: OutDocument): QueuedMessage {
+  if (file.content.length > FILE_BYTES_MAX)
+    throw new Error(`${file.name} has ${file.content.length} bytes; at most ${FILE_BYTES_MAX} can be sent`)
+  return {
+    chatId,
+    kind: document.kind,
+    method: 'sendDocument',
+    repeatIfUnknown: document.repeatIfUnknown ?? true,
+    payload: {
+      chat_id: chatId,
+      caption: document.caption,
+      parse_mode: 'HTML',
+      document: { name: file.name, base64: Buffer.from(file.content).toString('base64') },
     },
   }
 }

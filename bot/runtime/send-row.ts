@@ -1,4 +1,4 @@
-import { GrammyError, HttpError } from 'grammy'
+import { GrammyError, HttpError, InputFile } from 'grammy'
 import { reasonOf } from '../log.ts'
 import { markGone } from '../storage/users.ts'
 import { finish, type OutboxRow, requeue } from './outbox.ts'
@@ -64,11 +64,26 @@ async function call(
   signal: AbortSignal,
 ): Promise<{ messageId?: number }> {
   const { raw } = client.api
-  const answer =
-    row.method === 'sendMessage'
-      ? await raw.sendMessage(row.payload as Parameters<typeof raw.sendMessage>[0], signal as never)
-      : await raw.editMessageText(row.payload, signal as never)
-  return answer === true ? {} : { messageId: answer.message_id }
+  const { method, payload } = row
+  if (method === 'editMessageText') {
+    const edited = await raw.editMessageText(payload, signal as never)
+    return edited === true ? {} : { messageId: edited.message_id }
+  }
+  const sent =
+    method === 'sendDocument'
+      ? await raw.sendDocument(withFile(payload as unknown as DocumentPayload), signal as never)
+      : await raw.sendMessage(payload as Parameters<typeof raw.sendMessage>[0], signal as never)
+  return { messageId: sent.message_id }
+}
+
+/** A document as its row holds it. */
+interface DocumentPayload {
+  chat_id: number
+  document: { name: string; base64: string }
+}
+
+function withFile({ document, ...rest }: DocumentPayload) {
+  return { ...rest, document: new InputFile(Buffer.from(document.base64, 'base64'), document.name) }
 }
 
 /** Telegram has answered, with a refusal. */
@@ -92,7 +107,7 @@ function refused(row: OutboxRow, error: GrammyError): SendResult {
 function unanswered(row: OutboxRow, { error }: HttpError): SendResult {
   const reason = reasonOf(error)
   const unknown = !NEVER_SENT.has(String((error as { code?: unknown } | undefined)?.code))
-  if (unknown && !row.repeat_if_unknown && row.method === 'sendMessage')
+  if (unknown && !row.repeat_if_unknown && row.method !== 'editMessageText')
     return { state: 'unknown', error: reason }
   return again(row, pauseSeconds(row.attempts), reason)
 }

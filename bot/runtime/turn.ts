@@ -64,11 +64,26 @@ export interface OutMessage {
   repeatIfUnknown?: boolean
 }
 
+/**
+ * A small file for a person to open or print; it waits in the outbox as a whole. It has no buttons: what they would edit
+ * has no text.
+ */
+export interface OutDocument {
+  kind: string
+  /** In Telegram's HTML. */
+  caption: string
+  file: { name: string; content: Uint8Array }
+  /** As for messages. */
+  repeatIfUnknown?: boolean
+}
+
 /** Collected while the update is worked; written to the outbox in its transaction, sent after the commit. */
 export interface Effects {
   send(chatId: number, message: OutMessage): void
   /** Edits a message in place. Where Telegram refuses (gone, too old), the message is sent anew. */
   edit(chatId: number, messageId: number, message: OutMessage): void
+  /** Sends a file of at most 1 MB. @throws for a larger one */
+  sendDocument(chatId: number, document: OutDocument): void
   /** Answers the tap. Lost answers are harmless, so this one does not go through the outbox. */
   toast(text?: string, options?: { alert?: boolean }): void
   /** Replaces the dialogue state after the commit; null ends the dialogue. */

@@ -22,6 +22,8 @@ export interface Seen {
   kind: string
   text: string
   buttons: { label: string; data: string }[]
+  /** A document that came with it. */
+  file?: { name: string; content: Uint8Array }
 }
 
 export interface PretendPerson {
@@ -101,7 +103,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
     },
   } as Sessions
 
-  function put(chatId: number, message: OutMessage, messageId?: number): void {
+  function put(chatId: number, message: OutMessage, messageId?: number, file?: Seen['file']): void {
     const markup = parseReplyMarkup(message.keyboard)
     const seen: Seen = {
       chatId,
@@ -114,6 +116,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
               .flat()
               .map((one) => ({ label: plainSpaces(one.text), data: one.callback_data ?? '' }))
           : [],
+      ...(file ? { file } : {}),
     }
     if (seen.text.length > 4096) throw new Error('message is too long')
     const index = messages.findIndex((one) => one.messageId === messageId)
@@ -151,6 +154,8 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
           effects: {
             send: (chatId, message) => after.push(() => put(chatId, message)),
             edit: (chatId, messageId, message) => after.push(() => put(chatId, message, messageId)),
+            sendDocument: (chatId, { kind, caption, file }) =>
+              after.push(() => put(chatId, { kind, html: caption }, undefined, file)),
             toast: (text) => after.push(() => toasts.set(ctx.from?.id ?? 0, text)),
             dialogue: (state) => after.push(() => void sessions.writeDialogue(ctx.from?.id ?? 0, state)),
           },

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { collectEffects } from '../../../bot/runtime/effects.ts'
 import type { Person } from '../../../sandbox/client.ts'
 import { type RunningBot, startBot } from '../../support/bot.ts'
 import { eventually } from '../../support/throwaway-servers.ts'
@@ -147,6 +148,76 @@ test('a message that Telegram does not accept is given up with the reason, and h
   const next = await owe(anna, { text: 'дальше' })
   expect(await finished(broken)).toMatchObject({ state: 'failed', error: expect.stringContaining('empty') })
   expect(await finished(next)).toMatchObject({ state: 'sent' })
+})
+
+/** A document's row, as an update's transaction queues it. */
+function oweDocument(person: Person, content: string, options: { repeat?: boolean } = {}): Promise<string> {
+  const { effects, collected } = collectEffects()
+  effects.sendDocument(person.user.id, {
+    kind: 'qr-code',
+    caption: 'Ссылка <b>на запись</b>',
+    file: { name: 'qr.png', content: Buffer.from(content) },
+  })
+  return owe(person, collected.messages[0]?.payload ?? {}, { method: 'sendDocument', ...options })
+}
+
+async function documents(person: Person): Promise<{ name: string; caption: string; size: number }[]> {
+  const sent = (await person.view()).messages.filter(({ document }) => document)
+  return sent.map(({ document, caption = '' }) => ({
+    name: document?.file_name ?? '',
+    caption,
+    size: document?.file_size ?? 0,
+  }))
+}
+
+test('a document arrives once and whole, and is forgotten', async () => {
+  const content = 'Ж'.repeat(400_000)
+  const id = await oweDocument(anna, content)
+  expect(await finished(id)).toEqual({ state: 'sent', attempts: 1, error: null, payload: {} })
+  expect(await documents(anna)).toEqual([{ name: 'qr.png', caption: 'Ссылка на запись', size: 800_000 }])
+  const { document } = (await anna.view()).messages.at(-1) ?? {}
+  const file = await fetch(`${running.sandbox.url}/sandbox/files/${running.botId}/${document?.file_id}`)
+  expect((await file.text()) === content).toBe(true)
+})
+
+test('a document waits when Telegram asks to slow down, and keeps its place among the messages', async () => {
+  await fault('429', { retryAfterSeconds: 1 })
+  const id = await oweDocument(anna, 'png')
+  const next = await owe(anna, { text: 'дальше' })
+  expect(await finished(id)).toMatchObject({ state: 'sent', attempts: 2 })
+  expect(await finished(next)).toMatchObject({ state: 'sent', attempts: 1 })
+  const { messages } = await anna.view()
+  expect(messages.slice(-2).map(({ document, text }) => document?.file_name ?? text)).toEqual([
+    'qr.png',
+    'дальше',
+  ])
+})
+
+test('when the answer to a document is lost, it is sent again or not as its kind wants', async () => {
+  await fault('lost-answer')
+  expect(await finished(await oweDocument(anna, 'png'))).toMatchObject({ state: 'sent', attempts: 2 })
+  await fault('lost-answer')
+  const once = await oweDocument(anna, 'png', { repeat: false })
+  expect(await finished(once)).toMatchObject({ state: 'unknown', attempts: 1, payload: {} })
+  expect(await documents(anna)).toHaveLength(3)
+})
+
+test('a document for somebody who blocked the bot is given up', async () => {
+  await anna.block()
+  expect(await finished(await oweDocument(anna, 'png'))).toMatchObject({
+    state: 'failed',
+    attempts: 1,
+    payload: {},
+  })
+})
+
+test('a file of more than 1 MB is refused before it is queued', () => {
+  const { effects, collected } = collectEffects()
+  const file = { name: 'big.csv', content: Buffer.alloc(1024 * 1024 + 1) }
+  expect(() => effects.sendDocument(1, { kind: 'export', caption: '', file })).toThrow(
+    'big.csv has 1048577 bytes; at most 1048576 can be sent',
+  )
+  expect(collected.messages).toEqual([])
 })
 
 test('a chat whose message hangs holds up no other chat', async () => {
