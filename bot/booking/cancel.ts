@@ -6,7 +6,7 @@ import type { BotContext } from '../runtime/turn.ts'
 import { type Booking, findBooking } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { cancelTime } from './claim.ts'
-import { authorOf } from './confirm.ts'
+import { CUSTOMER } from './confirm.ts'
 import { tellAdmins } from './notices.ts'
 import { policyOf } from './offer.ts'
 import { refuseChange } from './refusals.ts'
@@ -36,7 +36,7 @@ export function cancelScreen(): Composer<BotContext> {
     const outcome = await cancelTime(tx, shopOf(ctx.turn), {
       customerId: customerOf(ctx).id,
       bookingId,
-      author: authorOf(ctx),
+      author: CUSTOMER,
     })
     if (!outcome.ok) return refuseChange(ctx, outcome)
     showEnd(ctx, {

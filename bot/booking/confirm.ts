@@ -13,6 +13,9 @@ import { limitReached, nothingToBook, refuseChange } from './refusals.ts'
 import { shopOf } from './shop.ts'
 import { showOtherTimes, showSummary } from './summary.ts'
 
+/** The booking knows its customer: the history does not repeat who that is, and has nothing to forget. */
+export const CUSTOMER = { actor: 'customer' } as const
+
 /** Any customer: the decision about a time that was shown in a summary. */
 export function confirmScreen(): Composer<BotContext> {
   const screen = new Composer<BotContext>()
@@ -44,7 +47,7 @@ async function decideBooking(
     startsAt: tapped.startsAt,
     // With the customer's id nobody can use up, or ask about, another one's confirmation.
     intent: `${customer.id}:${tapped.intent}`,
-    author: authorOf(ctx),
+    author: CUSTOMER,
   })
   if (outcome.ok) {
     showEnd(
@@ -75,7 +78,7 @@ async function decideMove(
     customerId: customerOf(ctx).id,
     bookingId: flow.bookingId,
     startsAt,
-    author: authorOf(ctx),
+    author: CUSTOMER,
   })
   if (outcome.ok) {
     if (outcome.again) {
@@ -129,9 +132,4 @@ function alreadyBooked(ctx: BotContext, booking: Booking): OutMessage {
 
 function myBookings(ctx: BotContext) {
   return inline([button(ctx.turn.texts.plain('button-my'), { to: 'my' })])
-}
-
-export function authorOf(ctx: BotContext) {
-  const { telegramId } = customerOf(ctx)
-  return { actor: 'customer' as const, ...(telegramId === null ? {} : { telegramId }) }
 }

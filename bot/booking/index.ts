@@ -11,6 +11,8 @@ import { feedbackScreen } from './feedback.ts'
 import { helpScreen } from './help.ts'
 import { leaveScreen } from './leave.ts'
 import { myBookingsScreen } from './my-bookings.ts'
+import { preferencesScreen } from './preferences.ts'
+import { privacyScreen } from './privacy.ts'
 import { startScreen } from './start.ts'
 
 /** All screens of the customer's side; the last of them answers what no other understood. */
@@ -28,6 +30,8 @@ export function bookingFeatures(): Composer<BotContext> {
     cardScreen(),
     cancelScreen(),
     feedbackScreen(),
+    preferencesScreen(),
+    privacyScreen(),
     fallbackScreen(),
   )
   return features

@@ -20,10 +20,12 @@ export function botProfile(settings: ClientSettings): ProfileOfLanguage[] {
     const texts = textsFor(language ?? 'ru')
     return {
       language,
-      commands: (['book', 'my', 'about', 'help', 'cancel'] as const).map((command) => ({
-        command,
-        description: texts.plain(`command-${command}`),
-      })),
+      commands: (['book', 'my', 'about', 'help', 'settings', 'privacy', 'cancel'] as const).map(
+        (command) => ({
+          command,
+          description: texts.plain(`command-${command}`),
+        }),
+      ),
       description: shorten(texts.plain('profile-description', { title: settings.title }), DESCRIPTION_MAX),
       shortDescription: shorten(
         texts.plain('profile-short-description', { title: settings.title }),

@@ -9,6 +9,6 @@ export function menuWords(key: TextKey): string[] {
 }
 
 /** A message that brings the main menu back under the input line. */
-export function withMenu(ctx: BotContext, html: string, kind = 'screen'): OutMessage {
-  return { kind, html, keyboard: mainMenu(ctx.turn.texts, ctx.turn.role !== undefined) }
+export function withMenu({ turn }: Pick<BotContext, 'turn'>, html: string, kind = 'screen'): OutMessage {
+  return { kind, html, keyboard: mainMenu(turn.texts, turn.role !== undefined) }
 }

@@ -73,6 +73,14 @@ export async function markGone(tx: Tx, telegramId: number, nowMs: number): Promi
   ])
 }
 
+/** The customer's own choice; from then on the language of their Telegram does not change it. */
+export async function setLanguage(tx: Tx, customerId: number, language: Language): Promise<void> {
+  await tx.query('update users set language = $2, language_chosen = true where id = $1', [
+    customerId,
+    language,
+  ])
+}
+
 /** Languages of people who are known as customers too; others are not in the answer. */
 export async function languagesOf(tx: Tx, telegramIds: readonly number[]): Promise<Map<number, Language>> {
   const { rows } = await tx.query<{ telegram_id: number; language: Language }>(

@@ -17,6 +17,7 @@ This is “{ $title }”. What would you like to do?`,
 /book – book a time
 /my – my bookings: move or cancel
 /about – services, opening hours, address
+/settings – language and my data
 /cancel – stop booking
 
 The buttons below do the same.`,

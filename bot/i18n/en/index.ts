@@ -1,7 +1,8 @@
 import type { TextKey } from '../keys.ts'
 import { customer } from './customer.ts'
 import { panel } from './panel.ts'
+import { preferences } from './preferences.ts'
 import { visit } from './visit.ts'
 
 /** English texts as Fluent patterns: the same keys and arguments as Russian. */
-export const en: Record<TextKey, string> = { ...customer, ...panel, ...visit }
+export const en: Record<TextKey, string> = { ...customer, ...panel, ...preferences, ...visit }

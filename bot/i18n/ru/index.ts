@@ -1,8 +1,9 @@
 import { customer } from './customer.ts'
 import { panel } from './panel.ts'
+import { preferences } from './preferences.ts'
 import { visit } from './visit.ts'
 
 /** Russian texts as Fluent patterns, by room. English must have the same keys and arguments; a test compares them. */
-export const ruByRoom = { customer, panel, visit } as const
+export const ruByRoom = { customer, panel, preferences, visit } as const
 
-export const ru = { ...customer, ...panel, ...visit } as const
+export const ru = { ...customer, ...panel, ...preferences, ...visit } as const

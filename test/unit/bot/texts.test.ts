@@ -74,7 +74,15 @@ describe('texts', () => {
     const profile = botProfile(clientSettingsSchema.parse({ title: 'Щ'.repeat(64) }))
     expect(profile.map(({ language }) => language)).toEqual([undefined, 'en'])
     for (const { commands, description, shortDescription } of profile) {
-      expect(commands.map(({ command }) => command)).toEqual(['book', 'my', 'about', 'help', 'cancel'])
+      expect(commands.map(({ command }) => command)).toEqual([
+        'book',
+        'my',
+        'about',
+        'help',
+        'settings',
+        'privacy',
+        'cancel',
+      ])
       expect(description.length).toBeLessThanOrEqual(512)
       expect(shortDescription.length).toBeLessThanOrEqual(120)
     }

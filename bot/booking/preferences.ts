@@ -1,0 +1,51 @@
+import { Composer } from 'grammy'
+import { withMenu } from '../dialogue/menu.ts'
+import { customerOf, onButton, show } from '../dialogue/screen.ts'
+import { type Texts, textsFor } from '../i18n/texts.ts'
+import type { BotContext } from '../runtime/turn.ts'
+import { setLanguage } from '../storage/users.ts'
+import { button, inline } from '../telegram/keyboards.ts'
+
+const LANGUAGES = ['ru', 'en'] as const
+
+/** Any customer: the language, and the way to the own data. */
+export function preferencesScreen(): Composer<BotContext> {
+  const screen = new Composer<BotContext>()
+  screen.command('settings', (ctx) => showPreferences(ctx))
+  onButton(screen, 'preferences', (ctx) => {
+    showPreferences(ctx)
+    return undefined
+  })
+  onButton(screen, 'language', async (ctx, { language }) => {
+    const { turn } = ctx
+    await setLanguage(turn.tx, customerOf(ctx).id, language)
+    const texts = textsFor(language)
+    // The menu under the input line speaks the language in which it was sent.
+    if (language !== turn.texts.language && ctx.chat)
+      turn.effects.send(ctx.chat.id, withMenu({ turn: { ...turn, texts } }, titleOf(texts)))
+    else showPreferences(ctx)
+    return undefined
+  })
+  return screen
+}
+
+function titleOf(texts: Texts): string {
+  return texts.html('preferences-title', { language: texts.plain('preferences-language') })
+}
+
+function showPreferences(ctx: BotContext): void {
+  const { texts } = ctx.turn
+  show(ctx, {
+    kind: 'screen',
+    html: titleOf(texts),
+    keyboard: inline(
+      LANGUAGES.map((language) =>
+        button(
+          `${language === texts.language ? '• ' : ''}${textsFor(language).plain('preferences-language')}`,
+          { to: 'language', language },
+        ),
+      ),
+      [button(texts.plain('preferences-privacy'), { to: 'privacy' })],
+    ),
+  })
+}

@@ -1,0 +1,55 @@
+import type { Tx } from './database.ts'
+
+/** Everything that a client's tables hold about one customer, as it is given to that customer. */
+export interface PersonalData {
+  customer: unknown
+  bookings: unknown[]
+  feedback: unknown[]
+}
+
+export async function collectPersonalData(tx: Tx, customerId: number): Promise<PersonalData> {
+  const one = async (sql: string) =>
+    (await tx.query<{ data: unknown }>(sql, [customerId])).rows.map((row) => row.data)
+  const [customer] = await one(
+    `select jsonb_build_object(
+              'telegramId', telegram_id, 'username', username, 'firstName', first_name, 'lastName', last_name,
+              'phone', phone, 'language', language, 'tags', tags, 'notes', notes, 'consents', consents,
+              'since', created_at, 'lastSeen', last_seen_at) as data
+       from users
+      where id = $1`,
+  )
+  return {
+    customer,
+    bookings: await one(
+      `select jsonb_build_object(
+                'date', local_date, 'time', to_char(local_time, 'HH24:MI'), 'timeZone', time_zone, 'services', lines,
+                'priceMinor', price_minor, 'currency', currency, 'status', status, 'note', note,
+                'cancelReason', cancel_reason, 'booked', created_at) as data
+         from bookings
+        where customer_id = $1
+        order by starts_at, id`,
+    ),
+    feedback: await one(
+      `select jsonb_build_object('booking', booking_id, 'rating', rating, 'comment', comment, 'at', created_at) as data
+         from feedback
+        where customer_id = $1
+        order by id`,
+    ),
+  }
+}
+
+/**
+ * Takes everything personal out of a customer's rows. What stays are visits of nobody, for the business's statistics;
+ * who writes again is a new customer. The caller has made sure that nothing is booked.
+ */
+export async function erasePersonalData(tx: Tx, customerId: number, now: number): Promise<void> {
+  await tx.query(`update bookings set note = '', cancel_reason = null where customer_id = $1`, [customerId])
+  await tx.query(`update feedback set comment = '' where customer_id = $1`, [customerId])
+  await tx.query(
+    `update users
+        set telegram_id = null, username = null, first_name = null, last_name = null, phone = null,
+            tags = '{}', notes = '', consents = '{}', language_chosen = false, gone_at = $2
+      where id = $1`,
+    [customerId, new Date(now)],
+  )
+}
