@@ -1,10 +1,11 @@
 import { Composer } from 'grammy'
-import { customerOf, onButton, showEnd, showStep, whenOptions } from '../dialogue/screen.ts'
+import { customerOf, onButton, show, showStep, whenOptions } from '../dialogue/screen.ts'
 import { serviceName, whenWords } from '../dialogue/words.ts'
 import { mayChange } from '../domain/policy.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { type Booking, findBooking } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
+import { askCancelReason } from './cancel-reason.ts'
 import { cancelTime } from './claim.ts'
 import { CUSTOMER } from './confirm.ts'
 import { tellAdmins } from './notices.ts'
@@ -39,10 +40,12 @@ export function cancelScreen(): Composer<BotContext> {
       author: CUSTOMER,
     })
     if (!outcome.ok) return refuseChange(ctx, outcome)
-    showEnd(ctx, {
+    show(ctx, {
       kind: 'booking-cancelled',
-      html: texts.html('cancelled', wordsOf(ctx, outcome.booking)),
-      keyboard: inline([button(texts.plain('button-book-again'), { to: 'services', page: 0 })]),
+      html: `${texts.html('cancelled', wordsOf(ctx, outcome.booking))}\n\n${texts.html('cancel-reason-ask')}`,
+      keyboard: inline(...askCancelReason(ctx, bookingId), [
+        button(texts.plain('button-book-again'), { to: 'services', page: 0 }),
+      ]),
     })
     await tellAdmins(ctx, 'admin-cancelled', outcome.booking)
     return undefined

@@ -31,7 +31,11 @@ export function cardScreen(): Composer<BotContext> {
         when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
         details: await bookingDetails(ctx.turn, booking),
       }),
-      keyboard: inline(actions, [button(texts.plain('button-my'), { to: 'my' })]),
+      keyboard: inline(
+        actions,
+        changeable ? [button(texts.plain('button-calendar-file'), { to: 'calendar-file', bookingId })] : [],
+        [button(texts.plain('button-my'), { to: 'my' })],
+      ),
     })
     return undefined
   })

@@ -1,7 +1,9 @@
 import { Composer } from 'grammy'
 import type { BotContext } from '../runtime/turn.ts'
 import { aboutScreen } from './about.ts'
+import { calendarFileScreen } from './calendar-file.ts'
 import { cancelScreen } from './cancel.ts'
+import { cancelReasonScreen } from './cancel-reason.ts'
 import { cardScreen } from './card.ts'
 import { chooseServiceScreen } from './choose-service.ts'
 import { chooseTimeScreen } from './choose-time.ts'
@@ -13,6 +15,7 @@ import { leaveScreen } from './leave.ts'
 import { myBookingsScreen } from './my-bookings.ts'
 import { preferencesScreen } from './preferences.ts'
 import { privacyScreen } from './privacy.ts'
+import { repeatScreen } from './repeat.ts'
 import { startScreen } from './start.ts'
 
 /** All screens of the customer's side; the last of them answers what no other understood. */
@@ -29,6 +32,9 @@ export function bookingFeatures(): Composer<BotContext> {
     myBookingsScreen(),
     cardScreen(),
     cancelScreen(),
+    cancelReasonScreen(),
+    calendarFileScreen(),
+    repeatScreen(),
     feedbackScreen(),
     preferencesScreen(),
     privacyScreen(),

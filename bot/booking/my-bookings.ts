@@ -58,12 +58,24 @@ async function showPast(ctx: BotContext, page: number): Promise<void> {
   })
   const html =
     bookings.length > 0
-      ? [texts.html('past-title'), '', ...bookings.map((booking) => pastLine(ctx, booking))].join('\n')
+      ? [
+          texts.html('past-title'),
+          '',
+          ...bookings.map((booking) => pastLine(ctx, booking)),
+          '',
+          texts.html('past-repeat'),
+        ].join('\n')
       : texts.html('past-none')
   show(ctx, {
     kind: 'screen',
     html,
     keyboard: inline(
+      ...bookings.map((booking) => [
+        button(
+          `🔁 ${slotLabel(booking.startsAt, whenOptions(ctx.turn))} · ${shorten(serviceName(booking), NAME_ON_BUTTON)}`,
+          { to: 'repeat', bookingId: booking.id },
+        ),
+      ]),
       [
         ...(current > 0 ? [button(texts.plain('past-newer'), { to: 'past', page: current - 1 })] : []),
         ...(hasMore ? [button(texts.plain('past-older'), { to: 'past', page: current + 1 })] : []),

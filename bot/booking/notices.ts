@@ -15,6 +15,7 @@ type Notice =
   | 'admin-late-change'
   | 'admin-low-rating'
   | 'admin-comment'
+  | 'admin-cancel-reason'
 
 /** What some of the notices say besides. */
 interface Facts {

@@ -65,6 +65,13 @@ export function addDays(date: IsoDate, days: number): IsoDate {
   return Temporal.PlainDate.from(date).add({ days }).toString()
 }
 
+/** The first instant from tomorrow on with the weekday and the wall-clock time of another. */
+export function sameWeekdayAhead(instant: number, now: number, timeZone: string): number {
+  const tomorrow = addDays(localDate(now, timeZone), 1)
+  const days = (weekdayOf(localDate(instant, timeZone)) - weekdayOf(tomorrow) + 7) % 7
+  return instantOf(addDays(tomorrow, days), localTime(instant, timeZone), timeZone)
+}
+
 /** Whole days from one local date to another; negative when `to` is earlier. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days

@@ -14,3 +14,33 @@ export async function markLateChangeTold(tx: Tx, bookingId: number, now: number)
   )
   return rowCount > 0
 }
+
+/** How often a booking has been moved, changed or cancelled: the number of a calendar file's version. */
+export async function countChanges(tx: Tx, bookingId: number): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    `select count(*) as count
+       from booking_history
+      where booking_id = $1
+        and action in ('rescheduled', 'changed', 'cancelled')`,
+    [bookingId],
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** Keeps why a customer has cancelled an own booking, once. */
+export async function saveCancelReason(
+  tx: Tx,
+  cancelled: { bookingId: number; customerId: number; reason: string },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update bookings
+        set cancel_reason = $3
+      where id = $1
+        and customer_id = $2
+        and status = 'cancelled'
+        and cancelled_by = 'customer'
+        and cancel_reason is null`,
+    [cancelled.bookingId, cancelled.customerId, cancelled.reason],
+  )
+  return rowCount === 1
+}

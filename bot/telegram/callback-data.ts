@@ -1,6 +1,7 @@
 import type { Permission } from '../domain/permissions.ts'
 import type { ButtonForm, ButtonIn } from './button-forms.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
+import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
 import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
 import { VISIT_BUTTONS } from './buttons/visit.ts'
@@ -9,7 +10,13 @@ import { VISIT_BUTTONS } from './buttons/visit.ts'
 const VERSION = '1'
 const CALLBACK_DATA_BYTES = 64
 
-const BUTTONS = { ...CUSTOMER_BUTTONS, ...PANEL_BUTTONS, ...PREFERENCES_BUTTONS, ...VISIT_BUTTONS }
+const BUTTONS = {
+  ...CUSTOMER_BUTTONS,
+  ...OWN_BOOKING_BUTTONS,
+  ...PANEL_BUTTONS,
+  ...PREFERENCES_BUTTONS,
+  ...VISIT_BUTTONS,
+}
 
 /** Every inline button of the bot. */
 export type Button = ButtonIn<typeof BUTTONS>

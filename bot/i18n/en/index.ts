@@ -1,8 +1,9 @@
 import type { TextKey } from '../keys.ts'
 import { customer } from './customer.ts'
+import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
 import { visit } from './visit.ts'
 
 /** English texts as Fluent patterns: the same keys and arguments as Russian. */
-export const en: Record<TextKey, string> = { ...customer, ...panel, ...preferences, ...visit }
+export const en: Record<TextKey, string> = { ...customer, ...ownBookings, ...panel, ...preferences, ...visit }
