@@ -18,6 +18,8 @@ export async function tellAdmins(
   oldStartsAt?: number,
 ): Promise<number> {
   const { turn } = ctx
+  // Who has switched notices off must still learn of a customer who cannot help themselves.
+  if (!turn.settings.notifyAdmins && notice !== 'admin-late-change') return 0
   const adminIds = await listAdminIds(turn.tx, turn.client.staticAdminIds)
   const languages = await languagesOf(turn.tx, adminIds)
   const staffName = await staffNameToShow(ctx, booking)

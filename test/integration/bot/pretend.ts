@@ -22,6 +22,8 @@ export interface Seen {
   kind: string
   text: string
   buttons: { label: string; data: string }[]
+  /** Where the links in the text and the buttons that leave Telegram lead. */
+  links: string[]
 }
 
 export interface PretendPerson {
@@ -103,7 +105,10 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
 
   function put(chatId: number, message: OutMessage, messageId?: number): void {
     const markup = parseReplyMarkup(message.keyboard)
+    const { entities } = parseHtml(message.html)
+    const keys = markup && 'inline_keyboard' in markup ? markup.inline_keyboard.flat() : []
     const seen: Seen = {
+      links: [...entities, ...keys].flatMap(({ url }) => url ?? []),
       chatId,
       messageId: messageId ?? ++ids,
       kind: message.kind,
