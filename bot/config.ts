@@ -7,7 +7,6 @@ import {
   type WorkHours,
   workHoursSchema,
 } from './contract/settings.ts'
-import type { BucketRules } from './domain/rate-limit.ts'
 import type { FaultOptions } from './faults/faults.ts'
 import type { SessionsOptions } from './storage/sessions.ts'
 
@@ -22,7 +21,6 @@ export interface BotConfig {
   poolMaxSize: number
   redis: Omit<SessionsOptions, 'log'>
   defaults: { settings: Partial<ClientSettings>; workHours: WorkHours }
-  rates: { message: BucketRules; callback: BucketRules }
   telegram: { apiRoot: string; proxy: string | undefined }
   http: { host: string; port: number }
   /** Where faults are reported; undefined: nowhere. */
@@ -42,7 +40,6 @@ export class ConfigError extends Error {
   }
 }
 
-const BURST = 5
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace']
 
 /**
@@ -108,10 +105,6 @@ export function readConfig(env: NodeJS.ProcessEnv): BotConfig {
       ...(password ? { password } : {}),
     },
     defaults: { settings: readSettings(number, read), workHours: readHours(number, problems) },
-    rates: {
-      message: { perTokenMs: number('RATE_LIMIT_MESSAGE', 0.5, [0.001, 60], false) * 1000, burst: BURST },
-      callback: { perTokenMs: number('RATE_LIMIT_CALLBACK', 0.3, [0.001, 60], false) * 1000, burst: BURST },
-    },
     telegram: {
       apiRoot: readUrl(
         read('TELEGRAM_API_ROOT') ?? 'https://api.telegram.org',
@@ -149,6 +142,7 @@ function readFaults(read: Read, number: ReadNumber, problems: string[]): FaultOp
 
 function readSettings(number: ReadNumber, read: Read): Partial<ClientSettings> {
   const product = clientSettingsSchema.parse({})
+  const perMinute = (name: BotEnvName) => Math.round(60 / number(name, 1, [0.001, 60], false))
   return {
     ...(read('MAX_BOOKINGS_PER_USER') === undefined
       ? {}
@@ -156,6 +150,12 @@ function readSettings(number: ReadNumber, read: Read): Partial<ClientSettings> {
     ...(read('CANCELLATION_HOURS') === undefined
       ? {}
       : { cancellationHours: number('CANCELLATION_HOURS', product.cancellationHours, [0, 720]) }),
+    ...(read('RATE_LIMIT_MESSAGE') === undefined
+      ? {}
+      : { rateMessagesPerMinute: perMinute('RATE_LIMIT_MESSAGE') }),
+    ...(read('RATE_LIMIT_CALLBACK') === undefined
+      ? {}
+      : { rateTapsPerMinute: perMinute('RATE_LIMIT_CALLBACK') }),
   }
 }
 

@@ -18,6 +18,7 @@ const TAG_ENTITIES: Record<string, string> = {
   blockquote: 'blockquote',
   'tg-emoji': 'custom_emoji',
 }
+const ENTITY = /^&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-z]+));?/
 const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' }
 
 /**
@@ -36,7 +37,7 @@ export function parseHtml(source: string): { text: string; entities: Entity[] } 
   while (at < source.length) {
     const char = source[at] as string
     if (char === '&') {
-      const entity = /^&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-z]+));?/.exec(source.slice(at))
+      const entity = ENTITY.exec(source.slice(at))
       const decoded = entity && decodeEntity(entity)
       text += decoded ?? '&'
       at += decoded === undefined || decoded === null ? 1 : (entity?.[0].length ?? 1)
@@ -73,13 +74,23 @@ export function parseHtml(source: string): { text: string; entities: Entity[] } 
     if (!(name in TAG_ENTITIES)) throw fail(`Unsupported start tag "${name}"`, at)
     if (!opening) throw fail('Unclosed start tag', at)
     const href = /\shref=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/.exec(opening[2] ?? '')
-    const url = href?.[1] ?? href?.[2] ?? href?.[3]
+    const value = href?.[1] ?? href?.[2] ?? href?.[3]
+    const url = value === undefined ? undefined : decodeValue(value)
     open.push({ tag: name, at, offset: text.length, ...(name === 'a' && url !== undefined ? { url } : {}) })
     at += opening[0].length
   }
   const unclosed = open.at(-1)
   if (unclosed) throw fail(`Can't find end tag corresponding to start tag "${unclosed.tag}"`, source.length)
   return { text, entities: entities.toSorted((a, b) => a.offset - b.offset || b.length - a.length) }
+}
+
+/** Values of attributes are decoded like any other text. */
+function decodeValue(value: string): string {
+  return value.replaceAll(/&[^;&]*;?/g, (word) => {
+    const entity = ENTITY.exec(word)
+    const decoded = entity && decodeEntity(entity)
+    return decoded ? decoded + word.slice(entity[0].length) : word
+  })
 }
 
 function decodeEntity([, decimal, hex, name]: RegExpExecArray): string | undefined {

@@ -28,11 +28,15 @@ async function showAbout(ctx: BotContext): Promise<void> {
     text: section(settings.about ? [escapeHtml(shorten(settings.about, 1_000)).html] : []),
     services: section(servicesOf(texts, await listServices(tx))),
     hours: section(hoursOf(texts, hours)),
-    contacts: section(contactLines(texts, settings)),
+    contacts: section([...contactLines(texts, settings), ...siteLine(texts, settings.siteUrl)]),
     rules: rulesText(texts, settings),
     limit: settings.maxBookingsPerUser,
   })
   show(ctx, withMenu(ctx, html))
+}
+
+function siteLine(texts: Texts, url: string): string[] {
+  return url ? [texts.html('line-site', { url: escapeHtml(url), host: new URL(url).hostname })] : []
 }
 
 function section(lines: readonly string[]): { html: string } {

@@ -20,8 +20,8 @@ export function cancelScreen(): Composer<BotContext> {
     const { tx, texts, settings, now } = ctx.turn
     const booking = await findBooking(tx, customerOf(ctx).id, bookingId)
     if (!booking) return texts.plain('not-yours')
-    const allowed = mayChange(booking, policyOf(settings), now)
-    if (!allowed.ok) return refuseChange(ctx, { ...allowed, booking })
+    const allowed = mayChange(booking, 'cancel', policyOf(settings), now)
+    if (!allowed.ok) return refuseChange(ctx, 'cancel', { ...allowed, booking })
     showStep(ctx, 'cancel', {
       kind: 'screen',
       html: texts.html('cancel-ask', wordsOf(ctx, booking)),
@@ -39,7 +39,7 @@ export function cancelScreen(): Composer<BotContext> {
       bookingId,
       author: CUSTOMER,
     })
-    if (!outcome.ok) return refuseChange(ctx, outcome)
+    if (!outcome.ok) return refuseChange(ctx, 'cancel', outcome)
     show(ctx, {
       kind: 'booking-cancelled',
       html: `${texts.html('cancelled', wordsOf(ctx, outcome.booking))}\n\n${texts.html('cancel-reason-ask')}`,

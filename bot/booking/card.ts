@@ -15,8 +15,8 @@ export function cardScreen(): Composer<BotContext> {
     const { tx, texts, settings, now } = ctx.turn
     const booking = await findBooking(tx, customerOf(ctx).id, bookingId)
     if (!booking) return texts.plain('not-yours')
-    const allowed = mayChange(booking, policyOf(settings), now)
-    // Past the deadline the buttons stay: they lead to the business's contact.
+    const allowed = mayChange(booking, 'cancel', policyOf(settings), now)
+    // Past the deadline, for cancelling or for moving, the buttons stay: they lead to the business's contact.
     const changeable = allowed.ok || allowed.reason === 'deadline-passed'
     const actions = changeable
       ? [

@@ -1,5 +1,5 @@
 import { busyRange, checkStart, type StartRefusal } from '../domain/availability.ts'
-import { mayBook, mayChange, rankStaff } from '../domain/policy.ts'
+import { type BookingChange, mayBook, mayChange, rankStaff } from '../domain/policy.ts'
 import { dayBounds, localDate, localTime, MINUTE_MS } from '../domain/time.ts'
 import { type Booking, findBooking, findBookingByIntent } from '../storage/booking-lookup.ts'
 import {
@@ -107,7 +107,7 @@ export async function moveTime(
   shop: Shop,
   request: { customerId: number; bookingId: number; startsAt: number; author: Author },
 ): Promise<MoveOutcome> {
-  const found = await lockChangeable(tx, shop, request)
+  const found = await lockChangeable(tx, shop, 'move', request)
   if (!found.ok) return found
   const { booking } = found
   const { customerId, startsAt } = request
@@ -131,7 +131,7 @@ export async function cancelTime(
   shop: Shop,
   request: { customerId: number; bookingId: number; author: Author },
 ): Promise<CancelOutcome> {
-  const found = await lockChangeable(tx, shop, request)
+  const found = await lockChangeable(tx, shop, 'cancel', request)
   if (!found.ok) return found
   await lockStaff(tx, shop.clientId, [found.booking.staffId])
   const cancelled = await cancelBooking(tx, request.bookingId, request.author, shop.now)
@@ -141,12 +141,13 @@ export async function cancelTime(
 async function lockChangeable(
   tx: Tx,
   shop: Shop,
+  change: BookingChange,
   { customerId, bookingId }: { customerId: number; bookingId: number },
 ): Promise<CancelOutcome> {
   await lockCustomer(tx, shop.clientId, customerId)
   const booking = await findBooking(tx, customerId, bookingId)
   if (!booking) return { ok: false, reason: 'not-yours' }
-  const allowed = mayChange(booking, policyOf(shop.settings), shop.now)
+  const allowed = mayChange(booking, change, policyOf(shop.settings), shop.now)
   return allowed.ok ? { ok: true, booking } : { ...allowed, booking }
 }
 

@@ -98,7 +98,7 @@ async function decideMove(
     return undefined
   }
   const { reason, booking } = outcome
-  if (isChangeRefusal(reason)) return refuseChange(ctx, { reason, ...(booking ? { booking } : {}) })
+  if (isChangeRefusal(reason)) return refuseChange(ctx, 'move', { reason, ...(booking ? { booking } : {}) })
   const open = await openFlow(ctx, flow)
   if (open.kind === 'refused') return open.say
   await showOtherTimes(ctx, open, startsAt, reason)

@@ -64,7 +64,7 @@ function showDone(ctx: BotContext, rating: number): void {
 
 /** The way to a public review, for customers who were content. */
 function mapRow({ turn: { settings, texts } }: BotContext, rating: number) {
-  return rating >= HIGH && settings.reviewUrl ? [[link(texts.plain('feedback-map'), settings.reviewUrl)]] : []
+  return rating >= HIGH && settings.mapUrl ? [[link(texts.plain('feedback-map'), settings.mapUrl)]] : []
 }
 
 export function starsOf(rating: number): string {

@@ -30,8 +30,8 @@ export async function openFlow(
   if (flow.kind === 'move') {
     const booking = await findBooking(turn.tx, customer.id, flow.bookingId)
     if (!booking) return { kind: 'refused', say: turn.texts.plain('not-yours') }
-    const allowed = mayChange(booking, policyOf(turn.settings), turn.now)
-    if (!allowed.ok) return { kind: 'refused', say: await refuseChange(ctx, { ...allowed, booking }) }
+    const allowed = mayChange(booking, 'move', policyOf(turn.settings), turn.now)
+    if (!allowed.ok) return { kind: 'refused', say: await refuseChange(ctx, 'move', { ...allowed, booking }) }
     const offer = await openMoveOffer(turn.tx, shop, booking)
     return { kind: 'move', flow, booking, offer, name: serviceName(booking) }
   }

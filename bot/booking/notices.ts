@@ -17,6 +17,14 @@ type Notice =
   | 'admin-comment'
   | 'admin-cancel-reason'
 
+/** What a business may switch off; of customers who are unhappy or cannot help themselves it must learn. */
+const EVERYDAY: ReadonlySet<Notice> = new Set([
+  'admin-booked',
+  'admin-moved',
+  'admin-cancelled',
+  'admin-cancel-reason',
+])
+
 /** What some of the notices say besides. */
 interface Facts {
   oldStartsAt?: number
@@ -32,6 +40,7 @@ export async function tellAdmins(
   { oldStartsAt, ...facts }: Facts = {},
 ): Promise<number> {
   const { turn } = ctx
+  if (!turn.settings.notifyAdmins && EVERYDAY.has(notice)) return 0
   const adminIds = await listAdminIds(turn.tx, turn.client.staticAdminIds)
   const languages = await languagesOf(turn.tx, adminIds)
   const staffName = await staffNameToShow(turn.tx, booking)

@@ -1,7 +1,6 @@
 import type { ClientSettings, WorkHours } from '../contract/settings.ts'
 import { bookingWindow, type ServiceTerms, type SlotQuery } from '../domain/availability.ts'
 import type { CustomerPolicy } from '../domain/policy.ts'
-import { GRACE_MINUTES } from '../domain/policy.ts'
 import { type Interval, MINUTE_MS } from '../domain/time.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
 import {
@@ -47,7 +46,8 @@ export function policyOf(settings: ClientSettings): CustomerPolicy {
   return {
     maxUpcomingBookings: settings.maxBookingsPerUser,
     cancellationHours: settings.cancellationHours,
-    graceMinutes: GRACE_MINUTES,
+    rescheduleHours: settings.rescheduleHours ?? settings.cancellationHours,
+    graceMinutes: settings.graceMinutes,
   }
 }
 

@@ -1,14 +1,17 @@
 import { showEnd } from '../dialogue/screen.ts'
 import { plainContact } from '../dialogue/words.ts'
+import type { BookingChange } from '../domain/policy.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import type { ChangeRefusal } from './claim.ts'
 import { tellLateChange } from './notices.ts'
+import { policyOf } from './offer.ts'
 
 /** Says why a booking cannot be changed. Past the deadline the customer gets the contact, and the admins are told. */
 export async function refuseChange(
   ctx: BotContext,
+  change: BookingChange,
   refusal: { reason: ChangeRefusal; booking?: Booking },
 ): Promise<string | undefined> {
   const { texts } = ctx.turn
@@ -16,22 +19,24 @@ export async function refuseChange(
   if (reason === 'not-yours') return texts.plain('not-yours')
   const html =
     reason === 'deadline-passed' && booking
-      ? await deadlineText(ctx, booking)
+      ? await deadlineText(ctx, change, booking)
       : texts.html(reason === 'deadline-passed' ? 'not-active' : reason)
   showEnd(ctx, { kind: 'refusal', html, keyboard: inline([button(texts.plain('button-my'), { to: 'my' })]) })
   return undefined
 }
 
-async function deadlineText(ctx: BotContext, booking: Booking): Promise<string> {
+async function deadlineText(ctx: BotContext, change: BookingChange, booking: Booking): Promise<string> {
   const { texts, settings } = ctx.turn
   const told = await tellLateChange(ctx, booking)
   const contact = settings.phone || settings.address
-  return texts.html('deadline-passed', {
-    hours: settings.cancellationHours,
+  const { cancellationHours, rescheduleHours } = policyOf(settings)
+  const html = texts.html(change === 'cancel' ? 'deadline-passed' : 'deadline-passed-move', {
+    hours: change === 'cancel' ? cancellationHours : rescheduleHours,
     contact: told
       ? { html: contact ? texts.html('contact-given', { contact }) : texts.html('contact-told') }
       : plainContact(texts, settings),
   })
+  return html.trimEnd()
 }
 
 export function limitReached(ctx: BotContext, limit: number): OutMessage {

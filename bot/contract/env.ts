@@ -19,8 +19,14 @@ export const BOT_ENV = {
   WORK_HOURS_END: { about: 'used only while the schedule of the client has no weekly hours' },
   MAX_BOOKINGS_PER_USER: { about: 'used only while the client has no such setting' },
   CANCELLATION_HOURS: { about: 'used only while the client has no such setting' },
-  RATE_LIMIT_MESSAGE: { about: 'seconds in which one message is earned back (default 0.5; burst 5)' },
-  RATE_LIMIT_CALLBACK: { about: 'seconds in which one tap is earned back (default 0.3; burst 5)' },
+  RATE_LIMIT_MESSAGE: {
+    about:
+      'seconds in which one message is earned back (default 0.5; burst 5); used only while the client has no such setting',
+  },
+  RATE_LIMIT_CALLBACK: {
+    about:
+      'seconds in which one tap is earned back (default 0.3; burst 5); used only while the client has no such setting',
+  },
   TELEGRAM_API_ROOT: { about: 'address of the Bot API server (default https://api.telegram.org)' },
   TELEGRAM_PROXY: { secret: true, about: 'http://, https:// or socks5:// proxy for Telegram' },
   HEALTH_HOST: { about: 'address of /healthz, /readyz, /metrics (default 127.0.0.1)' },

@@ -3,6 +3,18 @@ import { z } from 'zod'
 const hour = z.int().min(0).max(24)
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of day, as 22:00' })
 
+/** An address that a customer may open: nothing that could leave the link it is put into. Empty: there is none. */
+const link = z
+  .string()
+  .max(300)
+  .refine(
+    (text) => text === '' || (/^https:\/\/[^\s"<>\\]+\.[^\s"<>\\]+$/.test(text) && URL.canParse(text)),
+    {
+      error: 'an address that begins with https://',
+    },
+  )
+  .default('')
+
 /**
  * A client's settings as rows of its table `settings` (key → JSON value).
  * `title` and `timeZone` are the operator's (declared in clients/*.yml, written by bookctl);
@@ -14,8 +26,14 @@ export const clientSettingsSchema = z.object({
   address: z.string().max(200).default(''),
   phone: z.string().max(32).default(''),
   about: z.string().max(1000).default(''),
+  mapUrl: link,
+  siteUrl: link,
   maxBookingsPerUser: z.int().min(1).max(100).default(3),
+  /** Until so long before the start a customer may cancel, and may move where `rescheduleHours` is null. */
   cancellationHours: z.int().min(0).max(720).default(24),
+  rescheduleHours: z.int().min(0).max(720).nullable().default(null),
+  /** So long after booking a customer may take it back, whatever the deadline. */
+  graceMinutes: z.int().min(0).max(1440).default(15),
   leadMinutes: z.int().min(0).max(43_200).default(60),
   horizonDays: z.int().min(1).max(366).default(60),
   slotStepMinutes: z.int().min(5).max(480).default(30),
@@ -26,11 +44,20 @@ export const clientSettingsSchema = z.object({
   quietTo: clock.default('08:00'),
   /** Hours after the end of a visit at which its customer is asked how it was; null: never. */
   feedbackHours: z.int().min(0).max(336).nullable().default(2),
-  /** Page of the business on a map, for customers who were content. */
-  reviewUrl: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(500)]).default(''),
+  /** Are admins told of every booking, move and cancellation? */
+  notifyAdmins: z.boolean().default(true),
+  /** What one person may send in the long run; RATE_LIMIT_MESSAGE and RATE_LIMIT_CALLBACK stand in for them. */
+  rateMessagesPerMinute: z.int().min(1).max(60_000).default(120),
+  rateTapsPerMinute: z.int().min(1).max(60_000).default(200),
+  /** Of the whole business, so that a stolen account cannot bring in a crowd. */
+  adminAdditionsPerHour: z.int().min(1).max(20).default(3),
 })
 export type ClientSettings = z.infer<typeof clientSettingsSchema>
 export type SettingKey = keyof ClientSettings
+
+/** Settings that the operator alone changes; all others are the business's. */
+export const OPERATOR_SETTINGS = ['title', 'timeZone'] as const satisfies readonly SettingKey[]
+export type BusinessSetting = Exclude<SettingKey, (typeof OPERATOR_SETTINGS)[number]>
 
 /** Weekly hours in the plain form of the guide: one range for each working day. 0–24, whole hours; end after start. */
 export const workHoursSchema = z

@@ -71,16 +71,25 @@ export function detailLines(
   return { html: lines.map((line) => `\n${line}`).join('') }
 }
 
+/** Address, map and phone: what somebody who comes must know. */
 export function contactLines(texts: Texts, settings: ClientSettings): string[] {
   return [
     ...(settings.address ? [texts.html('line-address', { address: settings.address })] : []),
+    ...(settings.mapUrl ? [texts.html('line-map', { url: escapeHtml(settings.mapUrl) })] : []),
     ...(settings.phone ? [texts.html('line-phone', { phone: settings.phone })] : []),
   ]
 }
 
+/** Until when a customer may cancel and move: one sentence where it is the same. */
 export function rulesText(texts: Texts, settings: ClientSettings): Html {
   const hours = settings.cancellationHours
-  return { html: hours === 0 ? texts.html('rules-any-time') : texts.html('rules', { hours }) }
+  const moveHours = settings.rescheduleHours ?? hours
+  if (moveHours === hours)
+    return { html: hours === 0 ? texts.html('rules-any-time') : texts.html('rules', { hours }) }
+  const cancel = hours === 0 ? texts.html('rules-cancel-any-time') : texts.html('rules-cancel', { hours })
+  const move =
+    moveHours === 0 ? texts.html('rules-move-any-time') : texts.html('rules-move', { hours: moveHours })
+  return { html: `${cancel} ${move}` }
 }
 
 /** The business's contact as a sentence, or nothing where it has none. */

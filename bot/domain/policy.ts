@@ -33,13 +33,15 @@ export const ACTIVE_STATUSES = [
 
 export interface CustomerPolicy {
   maxUpcomingBookings: number
-  /** Up to this many hours before the start a customer may cancel or move. */
+  /** Up to this many hours before the start a customer may cancel. */
   cancellationHours: number
+  /** The same for moving. Shorter than for cancelling, it lets a customer move far away and cancel then. */
+  rescheduleHours: number
   /** Within this many minutes of booking a customer may always take it back. */
   graceMinutes: number
 }
 
-export const GRACE_MINUTES = 15
+export type BookingChange = 'cancel' | 'move'
 
 export type ChangeDecision =
   | { ok: true }
@@ -54,11 +56,12 @@ export function mayBook(
 }
 
 /**
- * May the customer cancel or move this booking now? One rule for both: otherwise moving far away and then cancelling
- * would go around it. Grace counts from the first booking (`createdAt`), so moving does not renew it.
+ * May the customer cancel or move this booking now? Grace counts from the first booking (`createdAt`), so moving does
+ * not renew it.
  */
 export function mayChange(
   booking: { startsAt: number; createdAt: number; status: BookingStatus },
+  change: BookingChange,
   policy: CustomerPolicy,
   now: number,
 ): ChangeDecision {
@@ -66,7 +69,8 @@ export function mayChange(
     return { ok: false, reason: 'not-active' }
   if (now >= booking.startsAt) return { ok: false, reason: 'already-started' }
   const withinGrace = now < booking.createdAt + policy.graceMinutes * MINUTE_MS
-  const beforeDeadline = now <= booking.startsAt - policy.cancellationHours * 60 * MINUTE_MS
+  const hours = change === 'cancel' ? policy.cancellationHours : policy.rescheduleHours
+  const beforeDeadline = now <= booking.startsAt - hours * 60 * MINUTE_MS
   return withinGrace || beforeDeadline ? { ok: true } : { ok: false, reason: 'deadline-passed' }
 }
 

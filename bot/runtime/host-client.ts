@@ -18,7 +18,7 @@ import { watchReadiness } from './readiness.ts'
 import { checkSchema } from './schema-check.ts'
 import { type Sender, startSender } from './sender.ts'
 import type { BotContext, ClientContext } from './turn.ts'
-import { orderKey, prepareUpdate, settleUpdate, type Worked } from './work-update.ts'
+import { orderKey, prepareUpdate, rateKindOf, settleUpdate, type Worked } from './work-update.ts'
 
 /** A long poll takes 45 s at most, a try to reach the database less: a loop that stirs less often hangs. */
 const DEAD_MS = 180_000
@@ -100,7 +100,7 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
 
   async function handle(client: ClientContext, sender: Sender, update: Update): Promise<void> {
     const measured = client.faults.measure(update.callback_query ? 'callback' : 'message')
-    const prepared = await prepareUpdate(client, update, config.rates)
+    const prepared = await prepareUpdate(client, update)
     // Whatever the database says against it, an update is not given up: it would be lost.
     const worked = await outlast(
       'database',
@@ -119,8 +119,10 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
   }
 
   /** What may be lost: the dialogue state costs a restarted dialogue, the answer to a tap a spinning button. */
-  async function afterCommit(client: ClientContext, update: Update, { collected }: Worked): Promise<void> {
+  async function afterCommit(client: ClientContext, update: Update, worked: Worked): Promise<void> {
+    const { collected } = worked
     const from = update.message?.from ?? update.callback_query?.from
+    if (from && worked.bucket) await sessions.writeBucket(from.id, rateKindOf(update), worked.bucket)
     if (from && collected.dialogue !== undefined) await sessions.writeDialogue(from.id, collected.dialogue)
     if (!update.callback_query) return
     const { toast } = collected

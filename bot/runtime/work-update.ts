@@ -1,10 +1,12 @@
 import { Context, type MiddlewareFn } from 'grammy'
 import type { Update } from 'grammy/types'
-import { type BucketRules, takeToken } from '../domain/rate-limit.ts'
+import type { ClientSettings } from '../contract/settings.ts'
+import { type Bucket, takeToken } from '../domain/rate-limit.ts'
 import { textsFor } from '../i18n/texts.ts'
 import { reasonOf } from '../log.ts'
 import { findRole } from '../storage/admins.ts'
 import { isOutage, savepoint, sqlState, type Tx } from '../storage/database.ts'
+import type { RateKind } from '../storage/sessions.ts'
 import { readSettings } from '../storage/settings.ts'
 import { languageOf, upsertCustomer } from '../storage/users.ts'
 import { type Collected, collectEffects } from './effects.ts'
@@ -16,31 +18,42 @@ export type Outcome = 'done' | 'failed' | 'ignored' | 'seen'
 export interface Worked {
   outcome: Outcome
   collected: Collected
+  /** The sender's bucket without the token that this update took; undefined where it took none. */
+  bucket?: Bucket
 }
 
 /** What does not change between tries of one update. */
 export interface Prepared {
   dialogue: DialogueState | undefined
-  rate: 'allowed' | 'refused' | 'first-refusal'
+  bucket: Bucket | undefined
+  at: number
 }
 
-/** Reads what Redis knows of the sender and takes a token of their bucket; once for each update, not for each try. */
-export async function prepareUpdate(
-  client: ClientContext,
-  update: Update,
-  rates: { message: BucketRules; callback: BucketRules },
-): Promise<Prepared> {
+/** Messages and taps that anybody may send at once, before the limit per minute counts. */
+const BURST = 5
+
+/** Reads what Redis knows of the sender; once for each update, not for each try. */
+export async function prepareUpdate(client: ClientContext, update: Update): Promise<Prepared> {
+  const at = client.now()
   const from = senderOf(update)
-  if (from === undefined) return { dialogue: undefined, rate: 'allowed' }
-  const kind = update.callback_query ? 'callback' : 'message'
+  if (from === undefined) return { dialogue: undefined, bucket: undefined, at }
   const [dialogue, bucket] = await Promise.all([
     client.sessions.readDialogue(from.id),
-    client.sessions.readBucket(from.id, kind),
+    client.sessions.readBucket(from.id, rateKindOf(update)),
   ])
-  const taken = takeToken(bucket, rates[kind], client.now())
-  await client.sessions.writeBucket(from.id, kind, taken.bucket)
-  if (taken.allowed) return { dialogue, rate: 'allowed' }
-  return { dialogue, rate: taken.firstRefusal ? 'first-refusal' : 'refused' }
+  return { dialogue, bucket, at }
+}
+
+/** Takes a token of the sender's bucket, under the business's limits of this moment. */
+function judgeRate(update: Update, { bucket, at }: Prepared, settings: ClientSettings) {
+  if (senderOf(update) === undefined) return undefined
+  const perMinute =
+    rateKindOf(update) === 'callback' ? settings.rateTapsPerMinute : settings.rateMessagesPerMinute
+  return takeToken(bucket, { perTokenMs: 60_000 / perMinute, burst: BURST }, at)
+}
+
+export function rateKindOf(update: Update): RateKind {
+  return update.callback_query ? 'callback' : 'message'
 }
 
 /**
@@ -76,21 +89,25 @@ async function workUpdate(
   features: MiddlewareFn<BotContext>,
 ): Promise<Worked> {
   const { effects, collected } = collectEffects()
-  const outcome: Outcome = prepared.rate === 'allowed' ? 'done' : 'ignored'
+  const { settings, rejected } = await readSettings(tx, client.defaults.settings)
+  if (rejected.length > 0) client.log.warn({ event: 'settings_rejected', keys: rejected })
+  const rate = judgeRate(update, prepared, settings)
+  const bucket = rate ? { bucket: rate.bucket } : {}
+  const outcome: Outcome = rate?.allowed === false ? 'ignored' : 'done'
   if (!(await claim(client, tx, update.update_id, outcome))) return { outcome: 'seen', collected }
   const from = senderOf(update)
   if (outcome === 'ignored') {
-    if (prepared.rate === 'first-refusal' && from && chatTypeOf(update) === 'private') {
+    if (rate?.firstRefusal && from && chatTypeOf(update) === 'private') {
       const text = textsFor(languageOf(from.language_code)).html('slow-down')
       effects.send(from.id, { kind: 'slow-down', html: text, repeatIfUnknown: false })
     }
     await queueMessages(client, tx, update.update_id, collected.messages)
-    return { outcome, collected }
+    return { outcome, collected, ...bucket }
   }
   try {
     await savepoint(tx, async () => {
       const context = new Context(update, client.api, client.botInfo) as BotContext
-      context.turn = { ...(await turnOf(client, tx, update, prepared)), effects }
+      context.turn = { ...(await turnOf(client, tx, update, prepared, settings)), effects }
       await features(context, async () => undefined)
     })
   } catch (error) {
@@ -102,10 +119,10 @@ async function workUpdate(
       client.botInfo.id,
       update.update_id,
     ])
-    return fail(client, tx, update)
+    return { ...(await fail(client, tx, update)), ...bucket }
   }
   await queueMessages(client, tx, update.update_id, collected.messages)
-  return { outcome, collected }
+  return { outcome, collected, ...bucket }
 }
 
 /** The claim that this update is worked here and now. False: it has been worked before. */
@@ -137,10 +154,9 @@ async function turnOf(
   tx: Tx,
   update: Update,
   prepared: Prepared,
+  settings: ClientSettings,
 ): Promise<Omit<Turn, 'effects'>> {
   const now = client.now()
-  const { settings, rejected } = await readSettings(tx, client.defaults.settings)
-  if (rejected.length > 0) client.log.warn({ event: 'settings_rejected', keys: rejected })
   const from = senderOf(update)
   const customer = from && !from.is_bot ? await upsertCustomer(tx, from, now) : undefined
   return {

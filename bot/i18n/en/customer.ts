@@ -86,9 +86,21 @@ Will be: { $when }`,
    *[other] { $hours } hours
 } before the start.`,
   'rules-any-time': 'You can cancel or move it until it starts.',
+  'rules-cancel': `You can cancel it up to { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+} before the start.`,
+  'rules-cancel-any-time': 'You can cancel it until it starts.',
+  'rules-move': `You can move it up to { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+} before.`,
+  'rules-move-any-time': 'You can move it until it starts.',
   'line-staff': 'With: { $name }',
   'line-price': 'Price: { $price }',
   'line-address': 'Address: { $address }',
+  'line-map': '<a href="{ $url }">Show on the map</a>',
+  'line-site': 'Website: <a href="{ $url }">{ $host }</a>',
   'line-phone': 'Phone: { $phone }',
   minutes: '{ $minutes } min',
 
@@ -145,7 +157,12 @@ Now: { $when }`,
   'deadline-passed': `It starts in less than { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours
-}, so it cannot be changed here any more.
+}, so it cannot be cancelled here any more.
+{ $contact }`,
+  'deadline-passed-move': `It starts in less than { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}, so it cannot be moved here any more.
 { $contact }`,
   'contact-given': 'Please contact us: { $contact }. We have told the admins.',
   'contact-told': 'We have told the admins; they will get in touch with you.',

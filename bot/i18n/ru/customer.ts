@@ -86,9 +86,23 @@ export const customer = {
    *[many] { $hours } часов
 } до начала.`,
   'rules-any-time': 'Отменить или перенести можно до самого начала.',
+  'rules-cancel': `Отменить можно не позднее чем за { $hours ->
+    [one] { $hours } час
+    [few] { $hours } часа
+   *[many] { $hours } часов
+} до начала.`,
+  'rules-cancel-any-time': 'Отменить можно до самого начала.',
+  'rules-move': `Перенести – не позднее чем за { $hours ->
+    [one] { $hours } час
+    [few] { $hours } часа
+   *[many] { $hours } часов
+}.`,
+  'rules-move-any-time': 'Перенести – до самого начала.',
   'line-staff': 'Специалист: { $name }',
   'line-price': 'Стоимость: { $price }',
   'line-address': 'Адрес: { $address }',
+  'line-map': '<a href="{ $url }">Показать на карте</a>',
+  'line-site': 'Сайт: <a href="{ $url }">{ $host }</a>',
   'line-phone': 'Телефон: { $phone }',
   minutes: '{ $minutes } мин',
 
@@ -146,7 +160,12 @@ export const customer = {
   'deadline-passed': `До начала осталось меньше { $hours ->
     [one] { $hours } часа
    *[other] { $hours } часов
-}, поэтому изменить запись здесь уже нельзя.
+}, поэтому отменить запись здесь уже нельзя.
+{ $contact }`,
+  'deadline-passed-move': `До начала осталось меньше { $hours ->
+    [one] { $hours } часа
+   *[other] { $hours } часов
+}, поэтому перенести запись здесь уже нельзя.
 { $contact }`,
   'contact-given': 'Свяжитесь с нами: { $contact }. Администраторам мы уже сообщили.',
   'contact-told': 'Мы сообщили администраторам, они свяжутся с вами.',

@@ -45,7 +45,7 @@ function render(view: ClientView): string {
           ['hours', hours(view) || '–'],
           [
             'limits',
-            `${settings.maxBookingsPerUser} upcoming bookings, cancellation ${settings.cancellationHours} h before`,
+            `${settings.maxBookingsPerUser} upcoming bookings, cancellation ${settings.cancellationHours} h before, moving ${settings.rescheduleHours ?? settings.cancellationHours} h before, either within ${settings.graceMinutes} min of booking`,
           ],
           [
             'booking',
@@ -53,6 +53,8 @@ function render(view: ClientView): string {
           ],
           ['address', settings.address || '–'],
           ['phone', settings.phone || '–'],
+          ['map', settings.mapUrl || '–'],
+          ['site', settings.siteUrl || '–'],
           ['about', settings.about || '–'],
         ] satisfies [string, string][])
       : []),

@@ -122,7 +122,7 @@ describe('a rating', () => {
   })
 
   test('that is high leads to the map, where the business has named one', async () => {
-    await salon.setting({ reviewUrl: 'https://yandex.ru/maps/org/1' })
+    await salon.setting({ mapUrl: 'https://yandex.ru/maps/org/1' })
     const bookingId = await book()
     salon.clock.now += 3 * 24 * HOUR
     await boris.tapData(`1:vr:${bookingId.toString(36)}:5`)

@@ -24,6 +24,8 @@ export interface Seen {
   buttons: { label: string; data: string }[]
   /** A document that came with it. */
   file?: { name: string; content: Uint8Array }
+  /** Where the links in the text and the buttons that leave Telegram lead. */
+  links: string[]
 }
 
 export interface PretendPerson {
@@ -105,7 +107,10 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
 
   function put(chatId: number, message: OutMessage, messageId?: number, file?: Seen['file']): void {
     const markup = parseReplyMarkup(message.keyboard)
+    const { entities } = parseHtml(message.html)
+    const keys = markup && 'inline_keyboard' in markup ? markup.inline_keyboard.flat() : []
     const seen: Seen = {
+      links: [...entities, ...keys].flatMap(({ url }) => url ?? []),
       chatId,
       messageId: messageId ?? ++ids,
       kind: message.kind,

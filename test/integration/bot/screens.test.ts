@@ -170,7 +170,7 @@ describe('a customer', () => {
     const before = salon.messagesOf(admin.user.id).length
     await anna.tapData(yes)
     expect(anna.screen().text).toBe(
-      'До начала осталось меньше 24 часов, поэтому изменить запись здесь уже нельзя.\nСвяжитесь с нами: +7 900 000-00-00. Администраторам мы уже сообщили.',
+      'До начала осталось меньше 24 часов, поэтому отменить запись здесь уже нельзя.\nСвяжитесь с нами: +7 900 000-00-00. Администраторам мы уже сообщили.',
     )
     await anna.tapData(yes)
     await anna.write('/my')

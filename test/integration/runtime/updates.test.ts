@@ -28,7 +28,7 @@ const outcomes = async () =>
         'select outcome, count(*)::int as n from fleet.updates group by outcome',
       )
     ).rows.map(({ outcome, n }) => [outcome, n]),
-  )
+  ) as Record<string, number | undefined>
 
 test('a customer who floods is told once and then ignored; others notice nothing', async () => {
   const flooder = await newPerson()
@@ -76,6 +76,28 @@ test('a fault of ours undoes its own work, is said kindly, is counted once, and 
   expect(await outcomes()).toMatchObject({ failed: 1 })
   const failure = running.log.find((line) => line.includes('"update_failed"'))
   expect(JSON.parse(failure ?? '{}')).toMatchObject({ level: 'error', client: running.clientId })
+})
+
+test('limits that the business sets count with the very next message, in place of the environment’s', async () => {
+  const settings = `${quoteIdentifier(running.names.schema)}.settings`
+  const setLimit = (perMinute: number) =>
+    running.db.query(
+      `insert into ${settings} (key, value) values ('rateMessagesPerMinute', $1)
+       on conflict (key) do update set value = excluded.value`,
+      [JSON.stringify(perMinute)],
+    )
+  const before = await outcomes()
+  const counted = async (done: number, ignored: number) => {
+    const now = await outcomes()
+    const since = (outcome: string) => (now[outcome] ?? 0) - (before[outcome] ?? 0)
+    expect([since('done'), since('ignored')]).toEqual([done, ignored])
+  }
+  const vera = await newPerson()
+  for (let n = 0; n < 6; n++) await vera.write('/help')
+  await eventually(() => counted(5, 1))
+  await setLimit(60_000)
+  for (let n = 0; n < 10; n++) await vera.write('/help')
+  await eventually(() => counted(15, 1))
 })
 
 test('metrics tell updates and messages by client; the health page answers whatever it is asked', async () => {

@@ -29,7 +29,6 @@ describe('the environment of a bot', () => {
       poolMaxSize: 3,
       redis: { host: 'redis', port: 6379, db: 0, keyPrefix: 'client_001:' },
       defaults: { settings: {}, workHours: { start: 9, end: 18 } },
-      rates: { message: { perTokenMs: 500, burst: 5 }, callback: { perTokenMs: 300, burst: 5 } },
       telegram: { apiRoot: 'https://api.telegram.org', proxy: undefined },
       http: { host: '127.0.0.1', port: 0 },
       logLevel: 'info',
@@ -60,11 +59,18 @@ describe('the environment of a bot', () => {
       ...least,
       MAX_BOOKINGS_PER_USER: '5',
       CANCELLATION_HOURS: '2',
+      RATE_LIMIT_MESSAGE: '0.5',
+      RATE_LIMIT_CALLBACK: '0.001',
       WORK_HOURS_START: '10',
       WORK_HOURS_END: '20',
     })
     expect(defaults).toEqual({
-      settings: { maxBookingsPerUser: 5, cancellationHours: 2 },
+      settings: {
+        maxBookingsPerUser: 5,
+        cancellationHours: 2,
+        rateMessagesPerMinute: 120,
+        rateTapsPerMinute: 60_000,
+      },
       workHours: { start: 10, end: 20 },
     })
   })

@@ -13,7 +13,7 @@ import {
   subtractIntervals,
 } from '../../../bot/domain/time.ts'
 
-const policy = { maxUpcomingBookings: 3, cancellationHours: 24, graceMinutes: 15 }
+const policy = { maxUpcomingBookings: 3, cancellationHours: 24, rescheduleHours: 24, graceMinutes: 15 }
 const HOUR = 60 * MINUTE_MS
 
 describe('what a customer may do', () => {
@@ -53,9 +53,20 @@ describe('what a customer may do', () => {
     ],
   ]
   test.each(cases)('cancelling or moving: %s', (_title, { startsIn, age, status = 'booked' }, expected) => {
-    expect(mayChange({ startsAt: now + startsIn, createdAt: now - age, status }, policy, now)).toEqual(
-      expected,
-    )
+    const booking = { startsAt: now + startsIn, createdAt: now - age, status }
+    for (const change of ['cancel', 'move'] as const)
+      expect(mayChange(booking, change, policy, now)).toEqual(expected)
+  })
+
+  const apart = { ...policy, rescheduleHours: 3, graceMinutes: 0 }
+  test.each([
+    ['long before both', 25, true, true],
+    ['between the two deadlines', 5, false, true],
+    ['after both', 2, false, false],
+  ])('a deadline of its own for moving: %s', (_title, hours, cancel, move) => {
+    const booking = { startsAt: now + hours * HOUR, createdAt: now, status: 'booked' as const }
+    expect(mayChange(booking, 'cancel', apart, now).ok).toBe(cancel)
+    expect(mayChange(booking, 'move', apart, now).ok).toBe(move)
   })
 
   test('"anyone" is the least loaded member of staff', () => {

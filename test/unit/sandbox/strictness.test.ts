@@ -27,9 +27,9 @@ describe('HTML as Telegram reads it', () => {
   })
 
   test('a link keeps its address, escaped names stay names', () => {
-    expect(parseHtml('<a href="tg://user?id=1">&lt;b&gt; &amp; &#1046;</a>')).toEqual({
+    expect(parseHtml('<a href="https://a.ru/?a=1&amp;b=2&c">&lt;b&gt; &amp; &#1046;</a>')).toEqual({
       text: '<b> & Ж',
-      entities: [{ type: 'text_link', offset: 0, length: 7, url: 'tg://user?id=1' }],
+      entities: [{ type: 'text_link', offset: 0, length: 7, url: 'https://a.ru/?a=1&b=2&c' }],
     })
   })
 })
