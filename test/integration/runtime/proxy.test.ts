@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Server } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { lastBotMessage } from '../../../sandbox/client.ts'
 import { type RunningBot, startBot } from '../../support/bot.ts'
@@ -26,6 +26,13 @@ async function listen(server: Server, asked: string[]): Promise<Proxy> {
   return { port: (server.address() as AddressInfo).port, asked, server }
 }
 
+/** A pipe into an end that is gone stops reading, and would never hear that the other end has gone too. */
+function bindEnds(near: Socket, far: Socket): void {
+  far.on('error', () => near.destroy())
+  far.on('close', () => near.destroy())
+  near.on('close', () => far.destroy())
+}
+
 /** The least of an HTTP proxy: CONNECT. */
 function httpProxy(): Promise<Proxy> {
   const asked: string[] = []
@@ -42,8 +49,7 @@ function httpProxy(): Promise<Proxy> {
         near.write('HTTP/1.1 200 Connection established\r\n\r\n')
         near.pipe(far).pipe(near)
       })
-      far.on('error', () => near.destroy())
-      near.on('close', () => far.destroy())
+      bindEnds(near, far)
     })
   })
   return listen(server, asked)
@@ -66,8 +72,7 @@ function socksProxy(): Promise<Proxy> {
           near.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]))
           near.pipe(far).pipe(near)
         })
-        far.on('error', () => near.destroy())
-        near.on('close', () => far.destroy())
+        bindEnds(near, far)
       })
     })
   })
