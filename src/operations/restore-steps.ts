@@ -1,7 +1,8 @@
 import { botIdOfToken } from '../../bot/contract/env.ts'
 import type { ArchiveKey } from '../backup/archive-file.ts'
+import { loadKeys } from '../backup/redis-keys.ts'
 import type { BackupSet } from '../backup/sets.ts'
-import { verifyBackup } from '../backup/verify.ts'
+import { compareHash, verifyBackup } from '../backup/verify.ts'
 import type { Context } from '../context.ts'
 import { isUp } from '../engines/engine.ts'
 import { readEnvFile, requireEnv, updateEnvFile } from '../env/env-file.ts'
@@ -44,6 +45,8 @@ export interface RestoreWork {
   secrets: RestoredSecrets
   /** Opens the archive, where it is encrypted. */
   key: ArchiveKey
+  /** The keys of the backup take the place of those that are there; otherwise dialogues are forgotten. */
+  keys: boolean
   operation: Operation
   /** What goes on after an interruption. */
   again: string
@@ -71,7 +74,8 @@ export function restoreSteps(context: Context, services: Services, work: Restore
       ? []
       : [
           step('proof', 'Prove the backup by a restore elsewhere', async () => {
-            if (!(await isSwapped(services.db, work))) await verifyBackup({ ...proof, set, level: 'restore' })
+            if (await isSwapped(services.db, work)) return
+            await verifyBackup({ ...proof, set, level: 'restore', archiveAlone: !work.keys })
           }),
           step('stop', 'Stop the bot', () => stopBot(services, work)),
           step('before', 'Back up what is there now', () => backUpBefore(context, services, work)),
@@ -82,11 +86,9 @@ export function restoreSteps(context: Context, services: Services, work: Restore
     step('swap', work.copy ? 'Load the backup under the new id' : 'Load the backup in its place', () =>
       swap(services, work),
     ),
-    step('redis', 'Redis user, without old dialogues', async () => {
-      const password = requireEnv(await readEnvFile(services.fleet), names.env.redisPassword)
-      await ensureAclUser(services.redis, names, password)
-      await purgePrefix(services.redis, names.keyPrefix)
-    }),
+    step('redis', work.keys ? 'Redis user, keys of the backup' : 'Redis user, without old dialogues', () =>
+      makeRedis(services, work),
+    ),
     step('bot', work.copy ? 'Login' : 'Start the bot, and wait until it is ready', () =>
       startBot(context, services, work),
     ),
@@ -169,6 +171,18 @@ async function makeRole({ fleet, db }: Services, { names }: RestoreWork): Promis
   if (await roleExists(db, names)) return 'already there'
   await ensureRole(db, names, requireEnv(await readEnvFile(fleet), names.env.databasePassword))
   await disableLogin(db, names)
+}
+
+/** The bot does not run: nobody else writes under its prefix. */
+async function makeRedis({ redis, fleet }: Services, work: RestoreWork): Promise<string | void> {
+  const { names, set, key, operation } = work
+  await ensureAclUser(redis, names, requireEnv(await readEnvFile(fleet), names.env.redisPassword))
+  await purgePrefix(redis, names.keyPrefix)
+  if (!work.keys) return
+  await compareHash(set, 'keys')
+  const loaded = await loadKeys(set, key, redis, names.keyPrefix)
+  await operation.note({ keys: loaded })
+  return `${loaded.restored} keys${loaded.over > 0 ? `, ${loaded.over} more whose time is over` : ''}`
 }
 
 async function startBot(context: Context, services: Services, work: RestoreWork): Promise<string> {

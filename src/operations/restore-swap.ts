@@ -62,17 +62,20 @@ export async function swap(services: Services, work: RestoreWork): Promise<strin
   if (!copy) await load(archiveText(engine, { set, key }, onPid))
   // pg_restore knows no other name for a schema: it gets the new one in a database of its own, and is dumped there.
   else
-    await withRestored({ ...backupParts(services), set, key, onPid }, async (scratch, database) => {
-      const [from, to] = [quoteIdentifier(set.data.schema.name), quoteIdentifier(names.schema)]
-      await scratch.query(`alter schema ${from} rename to ${to}`)
-      await load((stream) =>
-        engine.pgTool('pg_dump', ['--no-owner', '--no-acl', `--schema=${names.schema}`, '--strict-names'], {
-          database,
-          stdout: stream,
-          onStart: onPid,
-        }),
-      )
-    })
+    await withRestored(
+      { ...backupParts(services), set, key, onPid, archiveAlone: true },
+      async (scratch, database) => {
+        const [from, to] = [quoteIdentifier(set.data.schema.name), quoteIdentifier(names.schema)]
+        await scratch.query(`alter schema ${from} rename to ${to}`)
+        await load((stream) =>
+          engine.pgTool('pg_dump', ['--no-owner', '--no-acl', `--schema=${names.schema}`, '--strict-names'], {
+            database,
+            stdout: stream,
+            onStart: onPid,
+          }),
+        )
+      },
+    )
   if (!(await isSwapped(db, work)))
     throw new BookctlError(
       'restore-cut-off',

@@ -74,7 +74,7 @@ async function backupWish(
   { fleet, db }: Services,
   since: Date | null,
 ): Promise<BackupWish> {
-  const rest = { consistent: false, reason: 'schedule' as const }
+  const rest = { consistent: false, keys: false, reason: 'schedule' as const }
   if (since === null) return { ...rest, ids: [], all: true, shared: true }
   const missing = notBackedUpSince(await readAllStored(fleet), since, context.now())
   // A client whose adding was never finished has nothing to back up; `status` tells of it.
