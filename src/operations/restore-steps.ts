@@ -30,6 +30,7 @@ import { operationSteps } from './operation-steps.ts'
 import type { RestoredSecrets } from './restore-plan.ts'
 import { isSwapped, KEEP_MS, swap } from './restore-swap.ts'
 import type { Services } from './services.ts'
+import { tellRead } from './tell-read.ts'
 import { readyAfter } from './wait-ready.ts'
 
 export interface RestoreWork {
@@ -73,18 +74,19 @@ export function restoreSteps(context: Context, services: Services, work: Restore
     ...(work.copy
       ? []
       : [
-          step('proof', 'Prove the backup by a restore elsewhere', async () => {
+          step('proof', 'Prove the backup by a restore elsewhere', async (say) => {
             if (await isSwapped(services.db, work)) return
-            await verifyBackup({ ...proof, set, level: 'restore', archiveAlone: !work.keys })
+            const onRead = tellRead(say)
+            await verifyBackup({ ...proof, set, level: 'restore', archiveAlone: !work.keys, onRead })
           }),
           step('stop', 'Stop the bot', () => stopBot(services, work)),
-          step('before', 'Back up what is there now', () => backUpBefore(context, services, work)),
+          step('before', 'Back up what is there now', (say) => backUpBefore(context, services, work, say)),
         ]),
     step('secrets', 'Secrets into .env', () => writeSecrets(services, work)),
     step('declaration', `Declaration clients/${names.id}.yml`, () => declare(services, work)),
     step('role', 'Role', () => makeRole(services, work)),
-    step('swap', work.copy ? 'Load the backup under the new id' : 'Load the backup in its place', () =>
-      swap(services, work),
+    step('swap', work.copy ? 'Load the backup under the new id' : 'Load the backup in its place', (say) =>
+      swap(services, work, tellRead(say)),
     ),
     step('redis', work.keys ? 'Redis user, keys of the backup' : 'Redis user, without old dialogues', () =>
       makeRedis(services, work),
@@ -116,7 +118,12 @@ async function stopBot(
   await disableLogin(db, names)
 }
 
-async function backUpBefore(context: Context, services: Services, work: RestoreWork): Promise<string> {
+async function backUpBefore(
+  context: Context,
+  services: Services,
+  work: RestoreWork,
+  say: (detail: string) => void,
+): Promise<string> {
   const { living, operation, names } = work
   if (await isSwapped(services.db, work)) return 'done before'
   if (!living || (await listTables(services.db, names.schema)).length === 0) return 'there is nothing'
@@ -125,6 +132,7 @@ async function backUpBefore(context: Context, services: Services, work: RestoreW
     signal: context.signal,
     keepUntil: new Date(Date.now() + KEEP_MS),
     onPid: (pid) => operation.child(pid),
+    onRead: tellRead(say),
   })
   await operation.note({ before: set.name })
   return set.name

@@ -1,3 +1,4 @@
+import type { OnRead } from '../backup/pg-restore.ts'
 import type { SqlText } from '../backup/psql.ts'
 import { archiveText, swapSchema } from '../backup/swap.ts'
 import { withRestored } from '../backup/verify.ts'
@@ -36,7 +37,7 @@ export async function isSwapped(
 }
 
 /** Loads the backup; done before, it does nothing. */
-export async function swap(services: Services, work: RestoreWork): Promise<string> {
+export async function swap(services: Services, work: RestoreWork, onRead: OnRead): Promise<string> {
   const { db, engine } = services
   const { set, names, operation, declaration, key, copy } = work
   if (await isSwapped(db, work)) {
@@ -59,11 +60,11 @@ export async function swap(services: Services, work: RestoreWork): Promise<strin
     operation: { id: operation.id, pid: process.pid, note },
   }
   const load = (text: SqlText) => swapSchema(engine, rows[0]?.database ?? '', plan, text, onPid)
-  if (!copy) await load(archiveText(engine, { set, key }, onPid))
+  if (!copy) await load(archiveText(engine, { set, key, onRead }, onPid))
   // pg_restore knows no other name for a schema: it gets the new one in a database of its own, and is dumped there.
   else
     await withRestored(
-      { ...backupParts(services), set, key, onPid, archiveAlone: true },
+      { ...backupParts(services), set, key, onPid, onRead, archiveAlone: true },
       async (scratch, database) => {
         const [from, to] = [quoteIdentifier(set.data.schema.name), quoteIdentifier(names.schema)]
         await scratch.query(`alter schema ${from} rename to ${to}`)
