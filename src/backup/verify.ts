@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream'
 import type { Engine } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
+import { serverDiskFull, tellsOfFullDisk } from '../files/disk-full.ts'
 import type { AdminDb } from '../postgres/admin.ts'
 import { requireKey, type SealedPart, sealedPart } from './archive-file.ts'
 import { damaged } from './damaged.ts'
@@ -10,7 +11,7 @@ import { type ProofLevel, removeProof, writeProof } from './proof.ts'
 import { readKeys } from './redis-keys.ts'
 import { countRows } from './row-counts.ts'
 import { withScratchDatabase } from './scratch-database.ts'
-import type { AnySet } from './sets.ts'
+import { type AnySet, ownerOf } from './sets.ts'
 
 /** The key is for all but the hash of an encrypted archive. */
 export interface VerifyOptions extends Openable {
@@ -136,6 +137,8 @@ async function restoring(
     await pgRestore(engine, options, args, { ...to, signal, ...(onPid ? { onStart: onPid } : {}) })
   } catch (error) {
     if (error instanceof BookctlError && !FAILED.has(error.code)) throw error
+    // The archive is as good as it was.
+    if (tellsOfFullDisk(error)) throw serverDiskFull(ownerOf(set), error)
     // A server that went away says nothing about the archive, and this question then says so.
     await db.query('select')
     throw damaged(

@@ -3,6 +3,7 @@ import type { SqlText } from '../backup/psql.ts'
 import { archiveText, swapSchema } from '../backup/swap.ts'
 import { withRestored } from '../backup/verify.ts'
 import { BookctlError } from '../errors.ts'
+import { serverDiskFull, tellsOfFullDisk } from '../files/disk-full.ts'
 import { getDeclaration } from '../fleet/clients.ts'
 import { type ClientNames, quoteIdentifier } from '../fleet/names.ts'
 import type { AdminDb } from '../postgres/admin.ts'
@@ -59,7 +60,10 @@ export async function swap(services: Services, work: RestoreWork, onRead: OnRead
     version: set.data.schema.version,
     operation: { id: operation.id, pid: process.pid, note },
   }
-  const load = (text: SqlText) => swapSchema(engine, rows[0]?.database ?? '', plan, text, onPid)
+  const load = (text: SqlText) =>
+    swapSchema(engine, rows[0]?.database ?? '', plan, text, onPid).catch((error: unknown) => {
+      throw tellsOfFullDisk(error) ? serverDiskFull(names.id, error) : error
+    })
   if (!copy) await load(archiveText(engine, { set, key, onRead }, onPid))
   // pg_restore knows no other name for a schema: it gets the new one in a database of its own, and is dumped there.
   else
