@@ -29,7 +29,11 @@ export async function readTaskStates(
     times: backup.schedule,
     zone: timeZone,
     now,
-    done: readDone(stored, now, (one, at) => planOne(fleet, one, at).decisions.some(({ keep }) => !keep)),
+    done: readDone(stored, {
+      now,
+      offsite: backup.offsite !== null,
+      prunable: (one, at) => planOne(fleet, one, at).decisions.some(({ keep }) => !keep),
+    }),
     attempts: await readAttempts(fleet),
   })
 }
