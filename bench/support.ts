@@ -5,6 +5,21 @@ export function median(values: readonly number[]): number {
   return middle
 }
 
+/** The value that so many percent are not above. */
+export function percentile(values: readonly number[], percent: number): number {
+  const at = Math.ceil((percent / 100) * values.length) - 1
+  const value = values.toSorted((a, b) => a - b)[at]
+  if (value === undefined) throw new Error('no values to take a percentile of')
+  return value
+}
+
+/** How long it takes. */
+export async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  await work()
+  return (performance.now() - started) / 1000
+}
+
 /** Prints an aligned table: first column left, the others right. */
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const all = [head, ...rows]

@@ -9,6 +9,18 @@ import { damaged } from './damaged.ts'
 import { writeHashed } from './durable.ts'
 import { type AnySet, ownerOf } from './sets.ts'
 
+/** The files of a backup that may be encrypted to its recipients. */
+export type SealedPart = 'archive' | 'keys'
+
+/** Where that file lies, and what the manifest says of it. */
+export function sealedPart(set: AnySet, part: SealedPart) {
+  const path = set[part]
+  const facts = set.data[part]
+  if (path === undefined || facts === undefined) throw new Error(`${set.name} has no ${part}`)
+  const { bytes, sha256, encryption, plain } = facts
+  return { path, bytes, sha256, encryption, plain }
+}
+
 /** Size and SHA-256 (hex) of an archive. */
 export type Measure = { bytes: number; sha256: string }
 
@@ -40,25 +52,33 @@ export interface OpenArchive {
 }
 
 /**
- * Opens an archive, whether it is encrypted or not; it is decrypted as a stream, never on the disk. The key is tried
+ * Opens an archive (or the keys beside it), whether it is encrypted or not; it is decrypted as a stream, never on the disk. The key is tried
  * before this resolves.
  * @throws BookctlError `key-missing` or `wrong-key` (exit 12) naming the file that was looked into.
  */
-export async function openArchive(set: AnySet, key: ArchiveKey): Promise<OpenArchive> {
-  const { encryption, plain } = set.data.archive
-  if (encryption === undefined)
-    return { stream: createReadStream(set.archive), compare: async () => undefined }
-  const { parts, source } = await decrypted(set, key)
+export async function openArchive(
+  set: AnySet,
+  key: ArchiveKey,
+  part: SealedPart = 'archive',
+): Promise<OpenArchive> {
+  const { path, encryption, plain } = sealedPart(set, part)
+  if (encryption === undefined) return { stream: createReadStream(path), compare: async () => undefined }
+  const { parts, source } = await decrypted(set, path, key)
   const meter = measured(parts)
   const compare = async () => {
     if (!meter.ended()) {
-      const again = await openArchive(set, key)
+      const again = await openArchive(set, key, part)
       await drain(again.stream)
       return await again.compare()
     }
     const { bytes, sha256 } = meter.measure()
     if (plain && (bytes !== plain.bytes || sha256 !== plain.sha256))
-      throw damaged(set, 'what is encrypted in it is not what the manifest says (SHA-256 differs)')
+      throw damaged(
+        set,
+        'what is encrypted in it is not what the manifest says (SHA-256 differs)',
+        undefined,
+        path,
+      )
   }
   const stream = Readable.from(meter.parts, { objectMode: false })
   // A generator that nobody has begun to read closes nothing.
@@ -73,17 +93,17 @@ export async function requireKey(set: AnySet, key: ArchiveKey): Promise<void> {
   stream.destroy()
 }
 
-async function decrypted(set: AnySet, key: ArchiveKey) {
+async function decrypted(set: AnySet, path: string, key: ArchiveKey) {
   const identity = 'file' in key ? await findIdentity(key.file) : key.identity
   const where = 'file' in key ? key.file : 'this run'
   if (identity === undefined)
     throw new BookctlError(
       'key-missing',
       'wrongKey',
-      `${ownerOf(set)}: ${set.archive} is encrypted, and there is no age identity in ${where}`,
+      `${ownerOf(set)}: ${path} is encrypted, and there is no age identity in ${where}`,
       { hint: 'Give the copy that you keep elsewhere: --identity FILE' },
     )
-  const source = (await open(set.archive)).createReadStream()
+  const source = (await open(path)).createReadStream()
   try {
     return { parts: await decryptedWith(identity, source as AsyncIterable<Buffer>), source }
   } catch (error) {
@@ -92,7 +112,7 @@ async function decrypted(set: AnySet, key: ArchiveKey) {
     throw new BookctlError(
       error.code,
       'wrongKey',
-      `${ownerOf(set)}: the age identity in ${where} does not open ${set.archive}`,
+      `${ownerOf(set)}: the age identity in ${where} does not open ${path}`,
       { hint: 'Give the identity that it was encrypted to: --identity FILE', cause: error },
     )
   }

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Engine } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
 import { mapLimited } from '../files/map-limited.ts'
 import type { AdminDb } from '../postgres/admin.ts'
+import type { RedisAdmin } from '../redis/admin.ts'
 import { encryptTo } from '../secrets/age.ts'
 import { BOOKCTL_VERSION } from '../version.ts'
 import { type Dumped, type DumpResult, dumpSchemas } from './dump-schemas.ts'
-import { hashFile, nameFinished, partialOf, removeUnfinished, writeSynced } from './durable.ts'
+import { nameFinished, partialOf, removeUnfinished, requireWritten, writeSynced } from './durable.ts'
 import { type AnyManifest, type BackupReason, MANIFEST_FORMAT, PLAIN_FORMAT } from './manifest.ts'
 import { writeProof } from './proof.ts'
+import { writeKeys } from './redis-keys.ts'
 import { countRowsApart } from './row-counts.ts'
-import { type AnySet, backupFiles, filesOfManifest, setOf } from './sets.ts'
+import { type AnySet, backupFiles, filesOf, filesOfManifest, setOf } from './sets.ts'
 import type { BackupSubject } from './subject.ts'
 
 /** Each waits for the disk several times before its files are safe. */
@@ -28,6 +30,8 @@ export interface BackupOptions {
   recipients: readonly [string, ...string[]]
   /** Encrypts the archives, too. */
   encryptArchives: boolean
+  /** Given where the clients' keys are to be in their backups. */
+  redis?: RedisAdmin | undefined
   reason: BackupReason
   /** Not pruned before. */
   keepUntil?: Date
@@ -72,7 +76,7 @@ export async function createBackups(
   }))
   const failed = async ({ subject, files }: Planned, error: unknown) => {
     // The manifest first: without it the rest is no backup.
-    await removeAll(subject.folder, [files.manifest, files.secrets, files.archive])
+    await removeAll(subject.folder, [files.manifest, files.secrets, files.keys, files.archive])
     done({ id: subject.id, ok: false, error })
   }
   const { results, counted } = await dumpInSnapshot(options, plan, where.database, failed)
@@ -161,13 +165,18 @@ interface Facts {
   version: number
 }
 
-/** Secrets and manifest; then all three get their names, and what the disk gives back is compared. */
+/** Keys, secrets and manifest; then all get their names, and what the disk gives back is compared. */
 async function finish(options: BackupOptions, { subject, files }: Planned, facts: Facts): Promise<AnySet> {
   const { folder } = subject
   const { sha256, bytes, plain, pgDump } = facts.dumped
   const [recipient] = options.recipients
   const part = (file: string) => partialOf(join(folder, file))
   requireEveryTable(subject, facts)
+  const { redis, encryptArchives, recipients } = options
+  const keys =
+    redis && subject.keyPrefix !== undefined
+      ? await writeKeys(part(files.keys), redis, subject.keyPrefix, encryptArchives ? recipients : [])
+      : undefined
   const secrets = await encryptTo(options.recipients, new TextEncoder().encode(subject.secrets))
   await writeSynced(part(files.secrets), (file) => file.writeFile(secrets))
   const data: AnyManifest = {
@@ -181,20 +190,18 @@ async function finish(options: BackupOptions, { subject, files }: Planned, facts
     snapshot: facts.snapshot,
     versions: { server: facts.server, pgDump, bookctl: BOOKCTL_VERSION },
     archive: { file: files.archive, sha256, bytes, ...(plain ? { encryption: 'age', plain } : {}) },
+    ...(keys ? { keys: { file: files.keys, ...keys, ...(keys.plain ? { encryption: 'age' } : {}) } } : {}),
     secrets: { file: files.secrets, recipient, recipients: [...options.recipients] },
     rows: facts.rows,
   }
   await writeSynced(part(files.manifest), (file) => file.writeFile(`${JSON.stringify(data, null, 2)}\n`))
-  await nameFinished(folder, [files.archive, files.secrets, files.manifest])
   const set = setOf(folder, files.manifest, data)
-  const found = await hashFile(set.archive)
-  if (found.sha256 !== sha256)
-    throw new BookctlError(
-      'backup-damaged',
-      'verification',
-      `${subject.id}: ${set.archive} was not written as it was dumped: the disk gives back other bytes`,
-      { hint: 'Look at the disk (dmesg), and make the backup elsewhere.' },
-    )
+  await nameFinished(
+    folder,
+    filesOf(set).map((path) => basename(path)),
+  )
+  await requireWritten(subject.id, set.archive, sha256)
+  if (keys) await requireWritten(subject.id, join(folder, files.keys), keys.sha256)
   await writeProof(set, 'hash', facts.createdAt)
   return set
 }

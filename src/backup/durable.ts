@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
+import { BookctlError } from '../errors.ts'
 import { syncFolder } from '../files/atomic.ts'
 import { writing } from '../files/disk-full.ts'
 
@@ -81,4 +82,15 @@ export async function hashFile(path: string): Promise<{ sha256: string; bytes: n
     bytes += chunk.length
   }
   return { sha256: hash.digest('hex'), bytes }
+}
+
+/** @throws BookctlError (exit 14) where the disk gives back other bytes than it was given. `whose` stands in the error. */
+export async function requireWritten(whose: string, path: string, sha256: string): Promise<void> {
+  if ((await hashFile(path)).sha256 === sha256) return
+  throw new BookctlError(
+    'backup-damaged',
+    'verification',
+    `${whose}: ${path} was not written as it was dumped: the disk gives back other bytes`,
+    { hint: 'Look at the disk (dmesg), and make the backup elsewhere.' },
+  )
 }

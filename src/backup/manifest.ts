@@ -13,7 +13,16 @@ export const PLAIN_FORMAT = 1
 export const BACKUP_REASONS = ['manual', 'schedule', 'before-restore', 'removal'] as const
 export type BackupReason = (typeof BACKUP_REASONS)[number]
 
-const measure = { bytes: z.int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }
+const measure = { bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }
+
+/** A file beside the manifest. */
+const stored = {
+  file: z.string(),
+  ...measure,
+  /** How the file is encrypted, and what is in it then. */
+  encryption: z.literal('age').optional(),
+  plain: z.looseObject(measure).optional(),
+}
 
 const common = {
   format: z.literal([PLAIN_FORMAT, MANIFEST_FORMAT]),
@@ -27,14 +36,9 @@ const common = {
   /** Never pruned before. */
   keepUntil: z.iso.datetime().optional(),
   versions: z.looseObject({ server: z.string(), pgDump: z.string(), bookctl: z.string() }),
-  /** Names of files in the manifest's own folder. */
-  archive: z.looseObject({
-    file: z.string(),
-    ...measure,
-    /** How the file is encrypted, and what is in it then. */
-    encryption: z.literal('age').optional(),
-    plain: z.looseObject(measure).optional(),
-  }),
+  archive: z.looseObject({ ...stored, bytes: z.int().positive() }),
+  /** Keys in Redis, where the backup was asked for them: how many, and the version of the server that dumped them. */
+  keys: z.looseObject({ ...stored, count: z.int().nonnegative(), server: z.string() }).optional(),
   /** `recipient` is the fleet's own; `recipients` are all that can open secrets and archive. */
   secrets: z.looseObject({
     file: z.string(),

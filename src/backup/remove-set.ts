@@ -5,7 +5,7 @@ import type { Fleet } from '../fleet/fleet.ts'
 import { findManifest, passOverUnreadable } from './manifest.ts'
 import { offsiteFile } from './offsite-note.ts'
 import { proofFile } from './proof.ts'
-import { type AnySet, MANIFEST_ENDING, setOf } from './sets.ts'
+import { type AnySet, filesOf, MANIFEST_ENDING, setOf } from './sets.ts'
 import { isOurName } from './stored.ts'
 
 /** A manifest under this name is of a backup that is being removed: it lists what still has to go. */
@@ -41,7 +41,7 @@ export async function finishRemovals(fleet: Fleet, id: string): Promise<string[]
 }
 
 async function removeRest(set: AnySet, marker: string): Promise<void> {
-  for (const path of [set.archive, set.secrets, proofFile(set), offsiteFile(set), marker])
-    await rm(path, { force: true })
+  const rest = filesOf(set).filter((path) => path !== set.manifest)
+  for (const path of [...rest, proofFile(set), offsiteFile(set), marker]) await rm(path, { force: true })
   await syncFolder(set.folder)
 }

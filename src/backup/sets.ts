@@ -17,6 +17,8 @@ export interface SetOf<M extends AnyManifest> {
   archive: string
   manifest: string
   secrets: string
+  /** Keys in Redis, where the backup was asked for them. */
+  keys: string | undefined
   data: M
 }
 /** A backup of one client. */
@@ -28,24 +30,34 @@ export type AnySet = SetOf<AnyManifest>
 export const MANIFEST_ENDING = '.manifest.json'
 
 /**
- * Names of the three files of a backup: `client_001-20260131T095959123Z.dump` (`….dump.age` for an encrypted one),
- * `….manifest.json`, `….secrets.age`.
+ * Names of the files of a backup: `client_001-20260131T095959123Z.dump` and `….keys` (`….dump.age` and `….keys.age` for
+ * an encrypted one), `….manifest.json`, `….secrets.age`.
  */
 export function backupFiles(
   id: string,
   at: Date,
   encrypted = false,
-): { archive: string; manifest: string; secrets: string } {
+): { archive: string; keys: string; manifest: string; secrets: string } {
   const base = `${id}-${at.toISOString().replaceAll(/[-:.]/g, '')}`
-  const archive = encrypted ? `${base}.dump.age` : `${base}.dump`
-  return { archive, manifest: `${base}${MANIFEST_ENDING}`, secrets: `${base}.secrets.age` }
+  const sealed = encrypted ? '.age' : ''
+  return {
+    archive: `${base}.dump${sealed}`,
+    keys: `${base}.keys${sealed}`,
+    manifest: `${base}${MANIFEST_ENDING}`,
+    secrets: `${base}.secrets.age`,
+  }
+}
+
+/** Paths of all its files, in the order in which they get their names: the manifest last. */
+export function filesOf({ archive, keys, secrets, manifest }: AnySet): string[] {
+  return [archive, ...(keys === undefined ? [] : [keys]), secrets, manifest]
 }
 
 /** The other files of the set whose manifest this is; none for any other file. */
 export function filesOfManifest(file: string): string[] {
   if (!file.endsWith(MANIFEST_ENDING)) return []
   const base = file.slice(0, -MANIFEST_ENDING.length)
-  return [`${base}.dump`, `${base}.dump.age`, `${base}.secrets.age`]
+  return ['.dump', '.dump.age', '.keys', '.keys.age', '.secrets.age'].map((ending) => `${base}${ending}`)
 }
 
 /**
@@ -88,6 +100,7 @@ export function setOf<M extends AnyManifest>(folder: string, manifestFile: strin
     archive: join(folder, data.archive.file),
     manifest: join(folder, manifestFile),
     secrets: join(folder, data.secrets.file),
+    keys: data.keys && join(folder, data.keys.file),
     data,
   }
 }

@@ -4,11 +4,12 @@ import { BookctlError } from '../errors.ts'
 import { mapLimited } from '../files/map-limited.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { placeOf } from '../offsite/target.ts'
+import { type SealedPart, sealedPart } from './archive-file.ts'
 import { findManifest } from './manifest.ts'
 import { readOffsite } from './offsite-note.ts'
 import { proofFile, readProof } from './proof.ts'
 import type { RetentionFacts } from './retention.ts'
-import { type AnySet, backupFiles, MANIFEST_ENDING, setOf } from './sets.ts'
+import { type AnySet, backupFiles, filesOf, MANIFEST_ENDING, setOf } from './sets.ts'
 import { SHARED } from './subject.ts'
 
 /** A backup as the disk shows it, with all that is judged of it. */
@@ -157,18 +158,24 @@ export function isOurName(fleet: Fleet, id: string, set: AnySet): boolean {
     (data.kind === 'shared' ? id === SHARED : data.client.id === id) &&
     set.manifest === join(set.folder, files.manifest) &&
     data.archive.file === files.archive &&
+    (data.keys === undefined || data.keys.file === files.keys) &&
     data.secrets.file === files.secrets
   )
 }
 
 async function damageOf(set: AnySet, there: ReadonlyMap<string, boolean>): Promise<string | undefined> {
-  const files = [set.archive, set.manifest, set.secrets, proofFile(set)].map((path) => basename(path))
+  const files = [...filesOf(set), proofFile(set)].map((path) => basename(path))
   // A link leads to a file that somebody else has put there.
   if (files.some((file) => there.get(file) === false)) return 'a link stands in place of one of its files'
-  const archive = await stat(set.archive).catch(() => undefined)
-  if (!archive) return 'its archive is gone'
-  const { bytes } = set.data.archive
-  return archive.size === bytes ? undefined : `its archive has ${archive.size} bytes instead of ${bytes}`
+  return (await sizeProblem('archive', set)) ?? (set.keys && (await sizeProblem('keys', set)))
+}
+
+async function sizeProblem(part: SealedPart, set: AnySet): Promise<string | undefined> {
+  const { path, bytes } = sealedPart(set, part)
+  const what = part === 'archive' ? 'its archive' : 'the file of its keys'
+  const file = await stat(path).catch(() => undefined)
+  if (!file) return `${what} is gone`
+  return file.size === bytes ? undefined : `${what} has ${file.size} bytes instead of ${bytes}`
 }
 
 function isOwnDump(id: string, file: string): boolean {

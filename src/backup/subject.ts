@@ -11,6 +11,8 @@ export interface BackupSubject {
   id: string
   schema: string
   folder: string
+  /** What its keys in Redis begin with; undefined where it has none of its own. */
+  keyPrefix: string | undefined
   /** Lines of `.env`, so that a person can decrypt them straight into the file. */
   secrets: string
   about: Pick<Manifest, 'kind' | 'client' | 'declaration'> | Pick<SharedManifest, 'kind' | 'settings'>
@@ -32,6 +34,7 @@ export function clientSubject(
     id: names.id,
     schema: names.schema,
     folder,
+    keyPrefix: names.keyPrefix,
     secrets: linesOf(env, [token, adminIds, sentryDsn]),
     about: { kind: 'client', client: { id, uuid, title }, declaration },
   }
@@ -43,6 +46,7 @@ export function sharedSubject(fleet: Fleet, settings: string, env: EnvFile): Bac
     id: SHARED,
     schema: SHARED,
     folder: fleet.paths.sharedBackups,
+    keyPrefix: undefined,
     secrets: linesOf(env, env.names()),
     about: { kind: 'shared', settings },
   }

@@ -1,21 +1,25 @@
 import { Writable } from 'node:stream'
 import type { Engine } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
+import { serverDiskFull, tellsOfFullDisk } from '../files/disk-full.ts'
 import type { AdminDb } from '../postgres/admin.ts'
-import { requireKey } from './archive-file.ts'
+import { requireKey, type SealedPart, sealedPart } from './archive-file.ts'
 import { damaged } from './damaged.ts'
 import { hashFile } from './durable.ts'
 import { type Openable, pgRestore } from './pg-restore.ts'
 import { type ProofLevel, removeProof, writeProof } from './proof.ts'
+import { readKeys } from './redis-keys.ts'
 import { countRows } from './row-counts.ts'
 import { withScratchDatabase } from './scratch-database.ts'
-import type { AnySet } from './sets.ts'
+import { type AnySet, ownerOf } from './sets.ts'
 
 /** The key is for all but the hash of an encrypted archive. */
 export interface VerifyOptions extends Openable {
   db: AdminDb
   openAdmin: (database: string) => Promise<AdminDb>
   engine: Engine
+  /** The archive alone counts, whatever the keys beside it are like. */
+  archiveAlone?: boolean
   onPid?: (pid: number) => void
   now?: () => Date
 }
@@ -27,8 +31,8 @@ const LIMIT_MS_PER_MB = 2000
 const FAILED = new Set(['program-failed', 'docker-failed'])
 
 /**
- * Proves a backup up to a level, and notes the proof beside it: `hash` compares size and SHA-256; `read` also has
- * pg_restore read all of it; `restore` (which includes the hash) really restores it into a scratch database and
+ * Proves a backup up to a level, and notes the proof beside it: `hash` compares size and SHA-256 of archive and keys;
+ * `read` also reads all of both, the archive by pg_restore; `restore` (which includes the hash) really restores it into a scratch database and
  * compares every table's rows with the manifest. The scratch database is dropped in any case.
  * @throws BookctlError `backup-damaged` (exit 14) naming what differs; what was proved before counts no more then.
  * Exit 12 without the key to an encrypted archive.
@@ -39,7 +43,7 @@ export async function verifyBackup(options: VerifyOptions & { level: ProofLevel 
     return
   }
   await proving(options, options.level, async () => {
-    await compareHash(options.set)
+    await compareHashes(options)
     if (options.level === 'read') await readAll(options)
   })
 }
@@ -54,8 +58,9 @@ export async function withRestored<T>(
 ): Promise<T> {
   return await proving(options, 'restore', async (proved) => {
     // Before pg_restore sees the file: a flipped bit can make it spin without end.
-    await compareHash(options.set)
+    await compareHashes(options)
     await requireKey(options.set, options.key)
+    await readAllKeys(options)
     return await withScratchDatabase(options, async (scratch, database) => {
       await restoreInto(options, scratch, database)
       await compareRows(options.set, scratch)
@@ -86,23 +91,32 @@ async function proving<T>(
   }
 }
 
-async function compareHash(set: AnySet): Promise<void> {
-  const expected = set.data.archive
-  const found = await hashFile(set.archive).catch((error: unknown) => {
-    throw damaged(
-      set,
-      `the archive cannot be read (${(error as { code?: string }).code ?? 'unknown'})`,
-      error,
-    )
+async function compareHashes({ set, archiveAlone }: VerifyOptions): Promise<void> {
+  await compareHash(set, 'archive')
+  if (set.keys !== undefined && !archiveAlone) await compareHash(set, 'keys')
+}
+
+/** @throws BookctlError `backup-damaged` (exit 14) for a file that is not as the manifest says. */
+export async function compareHash(set: AnySet, part: SealedPart): Promise<void> {
+  const { path, bytes, sha256 } = sealedPart(set, part)
+  const wrong = (what: string, cause?: unknown) => damaged(set, what, cause, path)
+  const found = await hashFile(path).catch((error: unknown) => {
+    throw wrong(`it cannot be read (${(error as { code?: string }).code ?? 'unknown'})`, error)
   })
-  if (found.bytes !== expected.bytes)
-    throw damaged(set, `the archive has ${found.bytes} bytes, the manifest says ${expected.bytes}`)
-  if (found.sha256 !== expected.sha256) throw damaged(set, 'the archive was changed (SHA-256 differs)')
+  if (found.bytes !== bytes) throw wrong(`it has ${found.bytes} bytes, the manifest says ${bytes}`)
+  if (found.sha256 !== sha256) throw wrong('it was changed (SHA-256 differs)')
 }
 
 async function readAll(options: VerifyOptions): Promise<void> {
   const stdout = new Writable({ write: (_chunk, _encoding, done) => done() })
   await restoring(options, ['--file=-'], { stdout })
+  await readAllKeys(options)
+}
+
+/** They are not put into a Redis: there is none beside that of all. */
+async function readAllKeys({ set, key, archiveAlone }: VerifyOptions): Promise<void> {
+  if (set.keys === undefined || archiveAlone) return
+  for await (const _ of readKeys(set, key)) continue
 }
 
 /** Loads the archive into an empty database, in one transaction. */
@@ -123,6 +137,8 @@ async function restoring(
     await pgRestore(engine, options, args, { ...to, signal, ...(onPid ? { onStart: onPid } : {}) })
   } catch (error) {
     if (error instanceof BookctlError && !FAILED.has(error.code)) throw error
+    // The archive is as good as it was.
+    if (tellsOfFullDisk(error)) throw serverDiskFull(ownerOf(set), error)
     // A server that went away says nothing about the archive, and this question then says so.
     await db.query('select')
     throw damaged(

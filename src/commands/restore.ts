@@ -13,6 +13,7 @@ Examples:
   bookctl restore anna client_anna-20260301T030000000Z  this backup
   bookctl restore anna --dry-run                        what would change, in numbers
   bookctl restore anna --undo                           back to what the restore replaced
+  bookctl restore anna --keys                           dialogues, too, of a backup that was made with --keys
   bookctl restore anna --as anna_test                   a copy; it gets a bot by client set --token-file
   bookctl restore --whole-fleet --fleet DIR --from BACKUPS --identity FILE
 A removed client comes back with its token, file and data. Other clients are never touched.`
@@ -21,6 +22,7 @@ interface Flags {
   at?: string
   dryRun?: true
   undo?: true
+  keys?: true
   wholeFleet?: true
   from?: string
   as?: string
@@ -41,6 +43,7 @@ export function register(program: Command, run: Runner): void {
     .option('--at <time>', 'the newest backup that is at least as old as this (ISO 8601)')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--undo', 'put back what the newest restore has replaced')
+    .option('--keys', 'bring the keys in Redis back, too (dialogues), each for the rest of its time')
     .option('--as <new-id>', 'make a new client of it, without a token; the one it is from stays as it is')
     .option('--title <title>', 'title of the new client')
     .option('--whole-fleet', 'on an empty machine: folder, secrets, servers and every client')
@@ -52,6 +55,15 @@ export function register(program: Command, run: Runner): void {
     .addHelpText('after', EXAMPLES)
     .action(
       run(async (context, id: string | undefined, backup: string, flags: Flags) => {
+        if (flags.keys && (id === undefined || flags.undo || flags.as !== undefined))
+          throw new BookctlError(
+            'keys-ambiguous',
+            'usage',
+            '--keys goes with one client and its own backup',
+            {
+              hint: 'Not with --whole-fleet, --undo or --as: bookctl restore ID --keys',
+            },
+          )
         if (id === undefined) await wholeFleet(context, flags)
         else if (flags.wholeFleet || flags.from !== undefined)
           throw new BookctlError('restore-ambiguous', 'usage', '--whole-fleet and --from take no client')
@@ -96,6 +108,7 @@ async function restore(context: Context, id: string, backup: string, flags: Flag
     dryRun: flags.dryRun === true,
     token: await tokenFromFlags(context, flags),
     identity: flags.identity,
+    keys: flags.keys === true,
   }
   const result = await withServices(
     context,
@@ -160,7 +173,8 @@ async function undo(context: Context, id: string, flags: Flags): Promise<void> {
     )
 }
 
-function print({ ui }: Context, { id, outcome, backup, createdAt, difference, before }: RestoreResult): void {
+function print({ ui }: Context, result: RestoreResult): void {
+  const { id, outcome, backup, createdAt, difference, before, keys } = result
   const { tables, since } = difference
   ui.data(`${id}: ${outcome === 'planned' ? 'would go back' : 'is back'} to ${createdAt} (${backup})`)
   if (tables.length > 0)
@@ -171,6 +185,7 @@ function print({ ui }: Context, { id, outcome, backup, createdAt, difference, be
       ),
     )
   if (since) ui.data(`made since the backup: ${since.bookings} bookings, ${since.customers} customers`)
+  if (keys) ui.data(`keys: ${keys.restored} are back, of ${keys.over} the time is over`)
   if (before) {
     ui.data(`what was there: backup ${before.backup}, and schema ${before.schema} for 7 days`)
     ui.note(`Put it back with: bookctl restore ${id} --undo`)

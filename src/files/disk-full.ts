@@ -5,9 +5,26 @@ const FULL: Readonly<Record<string, string>> = {
   EDQUOT: 'the quota is used up',
 }
 
+const ROOM = 'Make room there (df -h tells how much there is), then run the same command again: it goes on.'
+
 /** True for what the operating system says when nothing more can be written. */
 export function isDiskFull(error: unknown): boolean {
   return String((error as { code?: unknown } | undefined)?.code) in FULL
+}
+
+/** Whether a program tells that a disk is full: its own, or that of the server which it talks to. */
+export function tellsOfFullDisk(error: unknown): error is Error {
+  return error instanceof Error && /No space left on device|Disk quota exceeded/.test(error.message)
+}
+
+/** The error of a server whose disk is full (exit 13). `whose` begins the message. */
+export function serverDiskFull(whose: string, cause: unknown): BookctlError {
+  return new BookctlError(
+    'disk-full',
+    'preflight',
+    `${whose}: the disk of PostgreSQL's data is full: ${(cause as Error).message}`,
+    { hint: ROOM, cause },
+  )
 }
 
 /** Writes what may be missing rather than end the program that writes it. False: there was no room. */
@@ -33,7 +50,7 @@ export async function writing<T>(path: string, work: () => Promise<T>): Promise<
     if (!isDiskFull(error)) throw error
     const what = FULL[(error as { code: string }).code]
     throw new BookctlError('disk-full', 'preflight', `${path} cannot be written: ${what}`, {
-      hint: 'Make room there (df -h tells how much there is), then run the same command again: it goes on.',
+      hint: ROOM,
       details: { path },
       cause: error,
     })

@@ -39,6 +39,8 @@ export interface BackupView {
   archive: string
   manifest: string
   secrets: string
+  /** Null where the backup was not asked for them. */
+  keys: { file: string; count: number; bytes: number } | null
 }
 
 /** Ids that have backups: of living clients and of removed ones; with `fleet`, what they share. Sorted. */
@@ -105,6 +107,7 @@ export async function viewOf({ settings }: Fleet, id: string, set: AnySet): Prom
     archive: set.archive,
     manifest: set.manifest,
     secrets: set.secrets,
+    keys: data.keys && set.keys ? { file: set.keys, count: data.keys.count, bytes: data.keys.bytes } : null,
   }
 }
 
@@ -157,7 +160,7 @@ export function findLatest(
 }
 
 async function findNamed(folder: string, named: string): Promise<AnySet | undefined> {
-  const base = basename(named).replace(/(\.manifest\.json|\.dump(\.age)?|\.secrets\.age)$/, '')
+  const base = basename(named).replace(/(\.manifest\.json|\.(dump|keys)(\.age)?|\.secrets\.age)$/, '')
   const at = /[/\\]/.test(named) ? dirname(resolve(named)) : folder
   return existsSync(`${at}/${base}${MANIFEST_ENDING}`)
     ? await findSet(at, `${base}${MANIFEST_ENDING}`)

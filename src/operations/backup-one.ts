@@ -1,5 +1,6 @@
 import type { ArchiveKey } from '../backup/archive-file.ts'
 import { type BackupOptions, createBackup } from '../backup/create.ts'
+import type { Openable } from '../backup/pg-restore.ts'
 import { type BackupSet, isOfClient } from '../backup/sets.ts'
 import { clientSubject } from '../backup/subject.ts'
 import { verifyBackup } from '../backup/verify.ts'
@@ -41,7 +42,7 @@ export function backupParts(
 export async function backUpAndProve(
   services: Services,
   client: ClientRow,
-  options: Pick<BackupOptions, 'reason' | 'keepUntil' | 'onPid' | 'signal'>,
+  options: Pick<BackupOptions, 'reason' | 'keepUntil' | 'onPid' | 'signal'> & Pick<Openable, 'onRead'>,
 ): Promise<BackupSet> {
   const { fleet } = services
   const parts = backupParts(services)
@@ -58,8 +59,8 @@ export async function backUpAndProve(
   const recipients = own ? ([...parts.recipients, own.recipient] as const) : parts.recipients
   const set = await createBackup({ ...parts, ...options, recipients }, subject)
   if (!isOfClient(set)) throw new Error(`${set.manifest} is no client's`)
-  const { onPid } = options
+  const { onPid, onRead } = options
   const key = own ?? parts.key
-  await verifyBackup({ ...parts, set, key, level: 'restore', ...(onPid ? { onPid } : {}) })
+  await verifyBackup({ ...parts, set, key, onRead, level: 'restore', ...(onPid ? { onPid } : {}) })
   return set
 }

@@ -19,7 +19,7 @@ export interface VerifyResult {
 }
 
 /** pg_restore keeps one core busy; the server's other work must not wait for proofs. */
-const AT_ONCE = 2
+export const PROVED_AT_ONCE = 2
 
 /**
  * Proves backups: of each of these clients the newest, or the one that is named; with `every`, all they have.
@@ -115,7 +115,7 @@ async function proveEach(
   watcher.total?.(sets.size)
   const results = await eachClient<VerifyResult | undefined>(
     [...sets.keys()],
-    { limit: AT_ONCE, signal: context.signal },
+    { limit: PROVED_AT_ONCE, signal: context.signal },
     async (name) => {
       const one = sets.get(name)
       if (!one || !wanted()) return undefined

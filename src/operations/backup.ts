@@ -22,6 +22,8 @@ export interface BackupWish {
   shared: boolean
   /** One snapshot for all, or no backup at all. */
   consistent: boolean
+  /** The clients' keys in Redis, too. */
+  keys: boolean
   reason: BackupReason
 }
 
@@ -32,6 +34,8 @@ export interface BackupResult {
   manifest: string
   bytes: number
   rows: number
+  /** How many keys of Redis are in it; null where it was not asked for them. */
+  keys: number | null
 }
 
 /** One snapshot holds back vacuum, and one run holds the clients' locks: not for longer than this many take. */
@@ -102,7 +106,13 @@ async function backUpBatch(
     if (shared) subjects.push(sharedSubject(fleet, await readFile(fleet.paths.settings, 'utf8'), env))
     const onFellBack = (reason: string) => context.ui.warn(`It takes longer: ${reason}`)
     await createBackups(
-      { ...backupParts(services), reason: wish.reason, signal: context.signal, onFellBack },
+      {
+        ...backupParts(services),
+        redis: wish.keys ? services.redis : undefined,
+        reason: wish.reason,
+        signal: context.signal,
+        onFellBack,
+      },
       subjects,
       heard,
     )
@@ -121,7 +131,7 @@ async function findClients({ db }: Services, typed: readonly string[]): Promise<
 
 function describe(id: string, { name, archive, manifest, data }: AnySet): BackupResult {
   const rows = Object.values(data.rows).reduce((sum, count) => sum + count, 0)
-  return { id, name, archive, manifest, bytes: data.archive.bytes, rows }
+  return { id, name, archive, manifest, bytes: data.archive.bytes, rows, keys: data.keys?.count ?? null }
 }
 
 /** @throws BookctlError (exit 2) when neither clients nor --all nor --shared were given, or ids and --all. */

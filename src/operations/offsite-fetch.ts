@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { hashFile, nameFinished, partialOf } from '../backup/durable.ts'
 import { findManifest } from '../backup/manifest.ts'
-import { type AnySet, MANIFEST_ENDING, setOf } from '../backup/sets.ts'
+import { type AnySet, filesOf, MANIFEST_ENDING, setOf } from '../backup/sets.ts'
 import { isOurName } from '../backup/stored.ts'
 import { SHARED } from '../backup/subject.ts'
 import type { Context } from '../context.ts'
@@ -87,13 +87,17 @@ async function fetchOne(fleet: Fleet, { target, place }: Offsite, id: string, na
   const data = await findManifest(partialOf(join(folder, manifest)))
   const set: AnySet | undefined = data && setOf(folder, manifest, data)
   if (!set || !isOurName(fleet, id, set)) throw changed(place, manifest, 'is no manifest of this fleet')
-  const { archive, secrets } = set.data
-  await get(archive.file)
-  const found = await hashFile(partialOf(set.archive))
-  if (found.bytes !== archive.bytes || found.sha256 !== archive.sha256)
-    throw changed(place, archive.file, 'was changed there (SHA-256 differs)')
-  await get(secrets.file)
-  await nameFinished(folder, [archive.file, secrets.file, manifest])
+  for (const { file, bytes, sha256 } of [set.data.archive, ...(set.data.keys ? [set.data.keys] : [])]) {
+    await get(file)
+    const found = await hashFile(partialOf(join(folder, file)))
+    if (found.bytes !== bytes || found.sha256 !== sha256)
+      throw changed(place, file, 'was changed there (SHA-256 differs)')
+  }
+  await get(set.data.secrets.file)
+  await nameFinished(
+    folder,
+    filesOf(set).map((path) => basename(path)),
+  )
 }
 
 function changed(place: string, file: string, what: string): BookctlError {

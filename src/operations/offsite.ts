@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { damaged } from '../backup/damaged.ts'
 import { hashFile, partialOf } from '../backup/durable.ts'
 import { readOffsite, writeOffsite } from '../backup/offsite-note.ts'
-import { type AnySet, ownerOf } from '../backup/sets.ts'
+import { type AnySet, filesOf, ownerOf } from '../backup/sets.ts'
 import { SHARED } from '../backup/subject.ts'
+import { compareHash } from '../backup/verify.ts'
 import type { Context } from '../context.ts'
 import { readEnvFile } from '../env/env-file.ts'
 import { BookctlError } from '../errors.ts'
@@ -115,14 +115,13 @@ export async function reaching<T>(place: string, what: string, work: () => Promi
   }
 }
 
-/** Archive and secrets first: a backup whose manifest is there is whole there. */
+/** The manifest comes last: a backup whose manifest is there is whole there. */
 async function push({ place, target }: Offsite, id: string, set: AnySet): Promise<void> {
-  const { archive } = set.data
-  if ((await hashFile(set.archive)).sha256 !== archive.sha256)
-    throw damaged(set, 'it is not copied off site: the archive was changed (SHA-256 differs)')
+  await compareHash(set, 'archive')
+  if (set.keys !== undefined) await compareHash(set, 'keys')
   await reaching(place, set.name, async () => {
     const there = new Set(await target.list(id))
-    for (const file of [set.archive, set.secrets, set.manifest]) {
+    for (const file of filesOf(set)) {
       const key = `${id}/${basename(file)}`
       if (there.has(basename(file)) && (await isEqual(target, key, file))) continue
       await target.put(key, file)

@@ -3,7 +3,7 @@ import type { TaskStep } from '../ui/output.ts'
 import type { Operation } from './journal.ts'
 import { messageOf } from './message-of.ts'
 
-type StepMaker = (name: string, title: string, run: () => Promise<string | void>) => TaskStep
+type StepMaker = (name: string, title: string, run: TaskStep['run']) => TaskStep
 
 /**
  * Makes the steps of an operation that stops a bot. `step` takes one in the journal. `revertible` does so for as long as
@@ -17,12 +17,12 @@ export function operationSteps(
   putBack: () => Promise<void>,
 ): { step: StepMaker; revertible: StepMaker } {
   return {
-    step: (name, title, run) => ({ title, run: () => operation.step(name, run) }),
+    step: (name, title, run) => ({ title, run: (say) => operation.step(name, () => run(say)) }),
     revertible: (name, title, run) => ({
       title,
-      run: async () => {
+      run: async (say) => {
         try {
-          return await operation.step(name, run)
+          return await operation.step(name, () => run(say))
         } catch (error) {
           // Ctrl-C stops where it stands, too: nothing is lost yet, so the bot goes on working.
           await putBack().catch((failure: unknown) =>

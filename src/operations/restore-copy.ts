@@ -72,6 +72,7 @@ export async function copyClient(context: Context, services: Services, wish: Cop
           declaration,
           secrets,
           key,
+          keys: false,
           operation,
           again,
           living: unfinished,

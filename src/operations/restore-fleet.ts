@@ -82,6 +82,7 @@ async function restoreEach(
         dryRun: false,
         token: undefined,
         identity,
+        keys: false,
       }),
     (one) => watcher.done?.(one),
   )

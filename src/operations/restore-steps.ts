@@ -1,7 +1,8 @@
 import { botIdOfToken } from '../../bot/contract/env.ts'
 import type { ArchiveKey } from '../backup/archive-file.ts'
+import { loadKeys } from '../backup/redis-keys.ts'
 import type { BackupSet } from '../backup/sets.ts'
-import { verifyBackup } from '../backup/verify.ts'
+import { compareHash, verifyBackup } from '../backup/verify.ts'
 import type { Context } from '../context.ts'
 import { isUp } from '../engines/engine.ts'
 import { readEnvFile, requireEnv, updateEnvFile } from '../env/env-file.ts'
@@ -29,6 +30,7 @@ import { operationSteps } from './operation-steps.ts'
 import type { RestoredSecrets } from './restore-plan.ts'
 import { isSwapped, KEEP_MS, swap } from './restore-swap.ts'
 import type { Services } from './services.ts'
+import { tellRead } from './tell-read.ts'
 import { readyAfter } from './wait-ready.ts'
 
 export interface RestoreWork {
@@ -44,6 +46,8 @@ export interface RestoreWork {
   secrets: RestoredSecrets
   /** Opens the archive, where it is encrypted. */
   key: ArchiveKey
+  /** The keys of the backup take the place of those that are there; otherwise dialogues are forgotten. */
+  keys: boolean
   operation: Operation
   /** What goes on after an interruption. */
   again: string
@@ -70,23 +74,23 @@ export function restoreSteps(context: Context, services: Services, work: Restore
     ...(work.copy
       ? []
       : [
-          step('proof', 'Prove the backup by a restore elsewhere', async () => {
-            if (!(await isSwapped(services.db, work))) await verifyBackup({ ...proof, set, level: 'restore' })
+          step('proof', 'Prove the backup by a restore elsewhere', async (say) => {
+            if (await isSwapped(services.db, work)) return
+            const onRead = tellRead(say)
+            await verifyBackup({ ...proof, set, level: 'restore', archiveAlone: !work.keys, onRead })
           }),
           step('stop', 'Stop the bot', () => stopBot(services, work)),
-          step('before', 'Back up what is there now', () => backUpBefore(context, services, work)),
+          step('before', 'Back up what is there now', (say) => backUpBefore(context, services, work, say)),
         ]),
     step('secrets', 'Secrets into .env', () => writeSecrets(services, work)),
     step('declaration', `Declaration clients/${names.id}.yml`, () => declare(services, work)),
     step('role', 'Role', () => makeRole(services, work)),
-    step('swap', work.copy ? 'Load the backup under the new id' : 'Load the backup in its place', () =>
-      swap(services, work),
+    step('swap', work.copy ? 'Load the backup under the new id' : 'Load the backup in its place', (say) =>
+      swap(services, work, tellRead(say)),
     ),
-    step('redis', 'Redis user, without old dialogues', async () => {
-      const password = requireEnv(await readEnvFile(services.fleet), names.env.redisPassword)
-      await ensureAclUser(services.redis, names, password)
-      await purgePrefix(services.redis, names.keyPrefix)
-    }),
+    step('redis', work.keys ? 'Redis user, keys of the backup' : 'Redis user, without old dialogues', () =>
+      makeRedis(services, work),
+    ),
     step('bot', work.copy ? 'Login' : 'Start the bot, and wait until it is ready', () =>
       startBot(context, services, work),
     ),
@@ -114,7 +118,12 @@ async function stopBot(
   await disableLogin(db, names)
 }
 
-async function backUpBefore(context: Context, services: Services, work: RestoreWork): Promise<string> {
+async function backUpBefore(
+  context: Context,
+  services: Services,
+  work: RestoreWork,
+  say: (detail: string) => void,
+): Promise<string> {
   const { living, operation, names } = work
   if (await isSwapped(services.db, work)) return 'done before'
   if (!living || (await listTables(services.db, names.schema)).length === 0) return 'there is nothing'
@@ -123,6 +132,7 @@ async function backUpBefore(context: Context, services: Services, work: RestoreW
     signal: context.signal,
     keepUntil: new Date(Date.now() + KEEP_MS),
     onPid: (pid) => operation.child(pid),
+    onRead: tellRead(say),
   })
   await operation.note({ before: set.name })
   return set.name
@@ -169,6 +179,18 @@ async function makeRole({ fleet, db }: Services, { names }: RestoreWork): Promis
   if (await roleExists(db, names)) return 'already there'
   await ensureRole(db, names, requireEnv(await readEnvFile(fleet), names.env.databasePassword))
   await disableLogin(db, names)
+}
+
+/** The bot does not run: nobody else writes under its prefix. */
+async function makeRedis({ redis, fleet }: Services, work: RestoreWork): Promise<string | void> {
+  const { names, set, key, operation } = work
+  await ensureAclUser(redis, names, requireEnv(await readEnvFile(fleet), names.env.redisPassword))
+  await purgePrefix(redis, names.keyPrefix)
+  if (!work.keys) return
+  await compareHash(set, 'keys')
+  const loaded = await loadKeys(set, key, redis, names.keyPrefix)
+  await operation.note({ keys: loaded })
+  return `${loaded.restored} keys${loaded.over > 0 ? `, ${loaded.over} more whose time is over` : ''}`
 }
 
 async function startBot(context: Context, services: Services, work: RestoreWork): Promise<string> {

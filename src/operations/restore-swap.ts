@@ -1,7 +1,9 @@
+import type { OnRead } from '../backup/pg-restore.ts'
 import type { SqlText } from '../backup/psql.ts'
 import { archiveText, swapSchema } from '../backup/swap.ts'
 import { withRestored } from '../backup/verify.ts'
 import { BookctlError } from '../errors.ts'
+import { serverDiskFull, tellsOfFullDisk } from '../files/disk-full.ts'
 import { getDeclaration } from '../fleet/clients.ts'
 import { type ClientNames, quoteIdentifier } from '../fleet/names.ts'
 import type { AdminDb } from '../postgres/admin.ts'
@@ -36,7 +38,7 @@ export async function isSwapped(
 }
 
 /** Loads the backup; done before, it does nothing. */
-export async function swap(services: Services, work: RestoreWork): Promise<string> {
+export async function swap(services: Services, work: RestoreWork, onRead: OnRead): Promise<string> {
   const { db, engine } = services
   const { set, names, operation, declaration, key, copy } = work
   if (await isSwapped(db, work)) {
@@ -58,21 +60,27 @@ export async function swap(services: Services, work: RestoreWork): Promise<strin
     version: set.data.schema.version,
     operation: { id: operation.id, pid: process.pid, note },
   }
-  const load = (text: SqlText) => swapSchema(engine, rows[0]?.database ?? '', plan, text, onPid)
-  if (!copy) await load(archiveText(engine, { set, key }, onPid))
+  const load = (text: SqlText) =>
+    swapSchema(engine, rows[0]?.database ?? '', plan, text, onPid).catch((error: unknown) => {
+      throw tellsOfFullDisk(error) ? serverDiskFull(names.id, error) : error
+    })
+  if (!copy) await load(archiveText(engine, { set, key, onRead }, onPid))
   // pg_restore knows no other name for a schema: it gets the new one in a database of its own, and is dumped there.
   else
-    await withRestored({ ...backupParts(services), set, key, onPid }, async (scratch, database) => {
-      const [from, to] = [quoteIdentifier(set.data.schema.name), quoteIdentifier(names.schema)]
-      await scratch.query(`alter schema ${from} rename to ${to}`)
-      await load((stream) =>
-        engine.pgTool('pg_dump', ['--no-owner', '--no-acl', `--schema=${names.schema}`, '--strict-names'], {
-          database,
-          stdout: stream,
-          onStart: onPid,
-        }),
-      )
-    })
+    await withRestored(
+      { ...backupParts(services), set, key, onPid, onRead, archiveAlone: true },
+      async (scratch, database) => {
+        const [from, to] = [quoteIdentifier(set.data.schema.name), quoteIdentifier(names.schema)]
+        await scratch.query(`alter schema ${from} rename to ${to}`)
+        await load((stream) =>
+          engine.pgTool('pg_dump', ['--no-owner', '--no-acl', `--schema=${names.schema}`, '--strict-names'], {
+            database,
+            stdout: stream,
+            onStart: onPid,
+          }),
+        )
+      },
+    )
   if (!(await isSwapped(db, work)))
     throw new BookctlError(
       'restore-cut-off',

@@ -1,4 +1,5 @@
 import { requireKey } from '../backup/archive-file.ts'
+import type { LoadedKeys } from '../backup/redis-keys.ts'
 import type { BackupSet } from '../backup/sets.ts'
 import { type Context } from '../context.ts'
 import { BookctlError } from '../errors.ts'
@@ -36,6 +37,8 @@ export interface RestoreWish {
   token: Token | undefined
   /** File with the age identity, where it is not the fleet's own. */
   identity: string | undefined
+  /** Brings the keys in Redis back, too. */
+  keys: boolean
   timeoutSeconds?: number
 }
 
@@ -47,6 +50,8 @@ export interface RestoreResult {
   difference: RestoreDifference
   /** Where the data that was live before is: a backup, and a schema that --undo puts back. */
   before: { backup: string; schema: string } | null
+  /** Of the backup's keys; null where they were not asked for. */
+  keys: LoadedKeys | null
 }
 
 /**
@@ -71,15 +76,17 @@ export async function restoreClient(
   const set = await findBackup(fleet, id, { ...choice, ...(uuid === undefined ? {} : { uuid }) })
   if (set.data.client.id !== id) throw ofAnother(id, set)
   await check(services, set, living)
+  if (wish.keys && set.keys === undefined) throw withoutKeys(id, set)
   const key = { file: wish.identity ?? fleet.paths.identity }
   await requireKey(set, key)
   const difference = await compareWithLive(db, names, set)
   const told = { id, backup: set.name, createdAt: set.data.createdAt, difference }
-  if (wish.dryRun) return { ...told, outcome: 'planned', before: null }
+  if (wish.dryRun) return { ...told, outcome: 'planned', before: null, keys: null }
   await confirm(context, set, difference, wish.confirmed.map(parseClientId))
   const secrets = await secretsFor(context, services, set, living, wish)
   const keyFlag = wish.identity === undefined ? '' : ` --identity ${wish.identity}`
-  const again = `bookctl restore ${id} ${set.name} --confirm ${id}${keyFlag}`
+  const keysFlag = wish.keys ? ' --keys' : ''
+  const again = `bookctl restore ${id} ${set.name} --confirm ${id}${keysFlag}${keyFlag}`
   return await withClientLock(db, id, async () => {
     // Again, now that nobody else can change it.
     const now = await findLivingClient(db, id)
@@ -88,7 +95,7 @@ export async function restoreClient(
     return await withOperation(context, db, start, async (operation) => {
       // Of an earlier restore of the same backup, whose row of the journal this run may have taken over.
       if (now?.state !== 'restoring') await operation.note({ swapped: null, before: null, stateBefore: null })
-      await operation.note({ backup: set.name })
+      await operation.note({ backup: set.name, keys: null })
       const seconds = wish.timeoutSeconds ?? READY_SECONDS
       const work: RestoreWork = {
         set,
@@ -98,19 +105,22 @@ export async function restoreClient(
         living: now,
         secrets,
         key,
+        keys: wish.keys,
         operation,
         again,
         seconds,
       }
       await context.ui.tasks(restoreSteps(context, services, work))
-      const { swapped, before } = operation.details as {
+      const { swapped, before, keys } = operation.details as {
         swapped?: { aside: string | null }
         before?: string
+        keys: LoadedKeys | null
       }
       return {
         ...told,
         outcome: 'restored' as const,
         before: before !== undefined && swapped?.aside ? { backup: before, schema: swapped.aside } : null,
+        keys,
       }
     })
   })
@@ -185,6 +195,12 @@ async function askForToken(context: Context, id: string): Promise<Token> {
       hint: 'Give the age identity of the fleet (--identity FILE), or the token (--token-file FILE).',
     })
   return await askToken(context)
+}
+
+function withoutKeys(id: string, set: BackupSet): BookctlError {
+  return new BookctlError('keys-missing', 'notFound', `${set.name} was made without the keys of ${id}`, {
+    hint: `Leave --keys out, or name a backup that has some: bookctl backup list ${id}`,
+  })
 }
 
 function ofAnother(id: string, set: BackupSet): BookctlError {

@@ -29,7 +29,11 @@ export async function readTaskStates(
     times: backup.schedule,
     zone: timeZone,
     now,
-    done: readDone(stored, now, (one, at) => planOne(fleet, one, at).decisions.some(({ keep }) => !keep)),
+    done: readDone(stored, {
+      now,
+      offsite: backup.offsite !== null,
+      prunable: (one, at) => planOne(fleet, one, at).decisions.some(({ keep }) => !keep),
+    }),
     attempts: await readAttempts(fleet),
   })
 }
@@ -74,7 +78,7 @@ async function backupWish(
   { fleet, db }: Services,
   since: Date | null,
 ): Promise<BackupWish> {
-  const rest = { consistent: false, reason: 'schedule' as const }
+  const rest = { consistent: false, keys: false, reason: 'schedule' as const }
   if (since === null) return { ...rest, ids: [], all: true, shared: true }
   const missing = notBackedUpSince(await readAllStored(fleet), since, context.now())
   // A client whose adding was never finished has nothing to back up; `status` tells of it.

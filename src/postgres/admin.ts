@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import pg from 'pg'
 import type { Endpoint } from '../engines/engine.ts'
 import { BookctlError } from '../errors.ts'
+import { serverDiskFull } from '../files/disk-full.ts'
 import { ADMIN_USER, DATABASE } from '../fleet/names.ts'
 
 export interface Rows<R> {
@@ -173,6 +174,9 @@ function translated(error: unknown, endpoint: Endpoint, database: string, workin
         cause: error,
       },
     )
+  // What a new session says where its database has no room for a cache file has no code of its own.
+  if (code === '53100' || /could not write init file/.test(message ?? ''))
+    return serverDiskFull(`PostgreSQL at ${at}`, error)
   if (code === '28P01')
     return new BookctlError(
       'postgres-password-refused',

@@ -8,16 +8,23 @@ export function literalPattern(text: string): string {
   return text.replaceAll(/[\\*?[\]^-]/g, String.raw`\$&`)
 }
 
-async function* pages(redis: RedisAdmin, pattern?: string): AsyncGenerator<string[]> {
-  const match = pattern === undefined ? [] : ['MATCH', pattern]
+/**
+ * All keys, or those that begin with a prefix, literally. Bytes, for a key need not be text. One that is there from the
+ * beginning to the end comes at least once, and twice when the server resizes its table meanwhile.
+ */
+export async function* keyPages(redis: RedisAdmin, prefix = ''): AsyncGenerator<Buffer[]> {
+  const match = prefix === '' ? [] : ['MATCH', `${literalPattern(prefix)}*`]
+  const wanted = Buffer.from(prefix)
   let cursor = '0'
   do {
-    const [next, keys] = (await redis.connection.call('SCAN', cursor, ...match, 'COUNT', PAGE)) as [
-      string,
-      string[],
+    const [next, keys] = (await redis.connection.callBuffer('SCAN', cursor, ...match, 'COUNT', PAGE)) as [
+      Buffer,
+      Buffer[],
     ]
-    cursor = next
-    if (keys.length > 0) yield keys
+    cursor = next.toString()
+    // The second wall: should the pattern ever be wrong, nothing foreign is touched.
+    const own = keys.filter((key) => key.subarray(0, wanted.length).equals(wanted))
+    if (own.length > 0) yield own
   } while (cursor !== '0')
 }
 
@@ -30,11 +37,7 @@ export async function purgePrefix(redis: RedisAdmin, prefix: string): Promise<nu
   let total = 0
   for (let pass = 0; pass < 10; pass++) {
     let found = 0
-    for await (const keys of pages(redis, `${literalPattern(prefix)}*`)) {
-      // The second wall: should the pattern ever be wrong, nothing foreign is touched.
-      const own = keys.filter((key) => key.startsWith(prefix))
-      if (own.length > 0) found += await redis.connection.unlink(...own)
-    }
+    for await (const keys of keyPages(redis, prefix)) found += await redis.connection.unlink(...keys)
     total += found
     if (found === 0) break
   }
@@ -49,8 +52,8 @@ export async function countKeys(
   const counts = new Map(prefixes.map((prefix) => [prefix, 0]))
   // SCAN may return a key twice while the table is resized.
   const seen = new Set<string>()
-  for await (const keys of pages(redis))
-    for (const key of keys) {
+  for await (const keys of keyPages(redis))
+    for (const key of keys.map((one) => one.toString('latin1'))) {
       const prefix = key.slice(0, key.indexOf(':') + 1)
       const count = counts.get(prefix)
       if (count === undefined || seen.has(key)) continue
@@ -61,7 +64,6 @@ export async function countKeys(
 }
 
 export async function hasKeys(redis: RedisAdmin, prefix: string): Promise<boolean> {
-  for await (const keys of pages(redis, `${literalPattern(prefix)}*`))
-    if (keys.some((key) => key.startsWith(prefix))) return true
+  for await (const _ of keyPages(redis, prefix)) return true
   return false
 }

@@ -6,18 +6,25 @@ import type { Done } from './due.ts'
 /** Ids whose newest proved backup is not as young as `since`: of living clients, and of what they share. */
 export function notBackedUpSince(stored: readonly Stored[], since: Date, now: Date): string[] {
   return stored
-    .filter((one) => isAlive(one) && !newestProved(one, now, (at) => at >= since))
+    .filter((one) => isAlive(one) && !newestProved(one, now, ({ createdAt }) => createdAt >= since))
     .map((one) => one.id)
 }
 
-/** What the archives tell of each task. `prunable` says whether a prune at that moment would have left something to do. */
+/**
+ * What the archives tell of each task. Where there is a place off site, only what was found whole there is backed up.
+ * `prunable` says whether a prune at that moment would have left something to do.
+ */
 export function readDone(
   stored: readonly Stored[],
-  now: Date,
-  prunable: (stored: Stored, at: Date) => boolean,
+  {
+    now,
+    offsite,
+    prunable,
+  }: { now: Date; offsite: boolean; prunable: (stored: Stored, at: Date) => boolean },
 ): Done {
   const living = stored.filter(isAlive)
-  const newest = living.map((one) => newestProved(one, now, () => true)?.createdAt.getTime() ?? 0)
+  const safe = (backup: StoredBackup) => backup.offsite || !offsite
+  const newest = living.map((one) => newestProved(one, now, safe)?.createdAt.getTime() ?? 0)
   const restored = stored.flatMap((one) =>
     one.backups.flatMap((backup) => (counts(backup, now) ? (backup.restoredAt?.getTime() ?? []) : [])),
   )
@@ -41,10 +48,10 @@ function isAlive({ id, uuid }: Stored): boolean {
 function newestProved(
   { id, uuid, backups }: Stored,
   now: Date,
-  wanted: (at: Date) => boolean,
+  wanted: (backup: StoredBackup) => boolean,
 ): StoredBackup | undefined {
   return backups
     .filter((one) => counts(one, now) && one.proof !== null && one.owner === (uuid ?? id))
-    .filter((one) => wanted(one.createdAt))
+    .filter(wanted)
     .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())[0]
 }

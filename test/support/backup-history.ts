@@ -41,7 +41,7 @@ export function writeHistory(folder: string, past: readonly PastBackup[]): strin
         join(folder, `${name}.verified.json`),
         JSON.stringify({ level: proof, at: provedAt.toISOString(), sha256: data.archive.sha256 }),
       )
-    for (const file of Object.values(files)) utimesSync(join(folder, file), at, at)
+    for (const file of [files.archive, files.secrets, files.manifest]) utimesSync(join(folder, file), at, at)
     return name
   })
 }

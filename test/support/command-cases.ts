@@ -171,6 +171,24 @@ export const RESTORE: CommandCase = {
   },
 }
 
+/** With the dialogues of its customers, which are there in the end. */
+export const RESTORE_KEYS: CommandCase = {
+  name: 'restore ID --keys',
+  word: 'keys',
+  steps: ['redis', 'bot'],
+  isDone: journalSays('restore'),
+  async prepare(fleet, id) {
+    await fleet.addClient(id)
+    const redis = fleet.openRedis()
+    for (const key of ['one', 'two']) await redis.set(`${id}:${key}`, 'x')
+    await fleet.ok(['backup', id, '--keys'])
+    await redis.unlink(`${id}:one`)
+    await redis.set(`${id}:three`, 'x')
+    await redis.quit()
+    return ['restore', id, '--keys', '--confirm', id]
+  },
+}
+
 export const RESTORE_REMOVED: CommandCase = {
   name: 'restore ID of a removed client',
   word: 'again',

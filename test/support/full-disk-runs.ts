@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { census, factsOf, factsOfNobody } from './census.ts'
-import { ADD, REMOVE } from './command-cases.ts'
+import { ADD, REMOVE, RESTORE } from './command-cases.ts'
 import { fleetIn, type TestFleet } from './fleet.ts'
 import { withHold } from './hold-step.ts'
 import { start } from './kill-at-step.ts'
@@ -87,6 +87,25 @@ export function fullDiskRuns(
       })
       const gone = await finishes('client_c', args)
       expect(gone.filter((fact) => /^(role|schema|\.env|Redis|service|process|file)/.test(fact))).toEqual([])
+    })
+
+    test('met by the backup that restore makes first costs nothing, and the re-run restores', async () => {
+      const args = await RESTORE.prepare(fleet, 'client_e')
+      const users = async () => (await fleet.sql('select telegram_id from client_e.users order by 1')).length
+      const before = factsOf(await census(fleet), 'client_e')
+      const { exitCode, stderr } = await fullAt('client_e', 'before', args)
+      expect([exitCode, stderr]).toEqual([
+        13,
+        expect.stringMatching(/backups\/\S+ cannot be written: the disk is full/),
+      ])
+      disk.makeRoom()
+      await eventually(async () => {
+        const now = factsOf(await census(fleet), 'client_e').filter((fact) => !fact.startsWith('journal'))
+        expect(now).toEqual(before.filter((fact) => !fact.startsWith('journal')))
+      })
+      expect(await users()).toBe(3)
+      await finishes('client_e', args)
+      expect(await users()).toBe(2)
     })
 
     more(disk, () => fleet)

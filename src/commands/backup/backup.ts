@@ -7,9 +7,17 @@ const EXAMPLES = `
 Examples:
   bookctl backup anna                     one client
   bookctl backup --all                    all clients, and what they share
+  bookctl backup anna --keys              with the dialogues that its customers are in
   bookctl backup list anna
   bookctl backup verify anna              restores the newest into a scratch database
 Restore with: bookctl restore anna`
+
+interface Flags {
+  all?: true
+  shared?: true
+  consistent?: true
+  keys?: true
+}
 
 /** `bookctl backup [id...]`; answers with the command, for its verbs to be put under. */
 export function register(program: Command, run: Runner): Command {
@@ -21,14 +29,16 @@ export function register(program: Command, run: Runner): Command {
     .option('--all', 'every client that has data, and what they share')
     .option('--shared', 'what they share: schema fleet, fleet.yml and .env')
     .option('--consistent', 'one snapshot for all, and none of them when a client is locked')
+    .option('--keys', "the clients' keys in Redis, too (dialogues); restore --keys brings them back")
     .addHelpText('after', EXAMPLES)
     .action(
-      run(async (context, ids: string[], flags: { all?: true; shared?: true; consistent?: true }) => {
+      run(async (context, ids: string[], flags: Flags) => {
         await backUpClients(context, {
           ids,
           all: flags.all === true,
           shared: flags.shared === true,
           consistent: flags.consistent === true,
+          keys: flags.keys === true,
           reason: 'manual',
         })
       }),

@@ -28,12 +28,13 @@ export function register(backup: Command, run: Runner): void {
           Object.values(rows).reduce((all, count) => all + count, 0)
         ui.data(
           ui.table(
-            ['BACKUP', 'AGE', 'SIZE', 'ROWS', 'REASON', 'PROVED', 'OFFSITE'],
+            ['BACKUP', 'AGE', 'SIZE', 'ROWS', 'KEYS', 'REASON', 'PROVED', 'OFFSITE'],
             views.map((view) => [
               view.name,
               formatAge((now - Date.parse(view.createdAt)) / 1000),
               formatBytes(view.bytes),
               String(sum(view.rows)),
+              view.keys === null ? '–' : String(view.keys.count),
               view.reason,
               view.proof?.level ?? '–',
               view.offsiteAt === null ? '–' : 'yes',

@@ -37,6 +37,7 @@ export function register(backup: Command, run: Runner): void {
           ['schema', `version ${view.schemaVersion}, PostgreSQL ${view.serverVersion}`],
           ['archive', view.encrypted ? `${view.archive} (encrypted)` : view.archive],
           ['secrets', view.secrets],
+          ['keys', view.keys ? `${view.keys.count} of Redis in ${view.keys.file}` : 'none'],
         ]
         ui.data(facts.map(([name = '', value = '']) => `${name.padEnd(11)} ${value}`).join('\n'))
         ui.data(['by hand, with stock tools:', ...restoreByHand.map((line) => `  ${line}`)].join('\n'))

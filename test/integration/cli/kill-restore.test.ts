@@ -1,4 +1,4 @@
-import { BACKUP, COPY, RESTORE, RESTORE_REMOVED, UNDO } from '../../support/command-cases.ts'
+import { BACKUP, COPY, RESTORE, RESTORE_KEYS, RESTORE_REMOVED, UNDO } from '../../support/command-cases.ts'
 import { killMatrix } from '../../support/disturbed-runs.ts'
 
-killMatrix(BACKUP, RESTORE, RESTORE_REMOVED, UNDO, COPY)
+killMatrix(BACKUP, RESTORE, RESTORE_KEYS, RESTORE_REMOVED, UNDO, COPY)

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -146,6 +146,43 @@ test('two runs never overlap: the later one says so and does nothing; a dead one
   expect((await look('backup')).exitCode).toBe(0)
   expect(await list('client_anna')).toHaveLength(count + 1)
   expect(existsSync(lock)).toBe(false)
+})
+
+test('copies that failed are tried again at the next look, without a second backup, and the dead man waits for them', async () => {
+  const place = join(fleet.dir, 'elsewhere')
+  writeFileSync(place, 'a file where the folder should be')
+  edit('fleet.yml', (text) =>
+    text.replace('  offsite: null', `  offsite: ${JSON.stringify({ type: 'directory', path: place })}`),
+  )
+  forget('client_anna')
+  const failed = await look('--quiet')
+  expect([failed.exitCode, failed.stderr]).toEqual([3, expect.stringContaining(place)])
+  expect(await list('client_anna')).toHaveLength(1)
+  expect((await look('--quiet')).exitCode).toBe(3)
+  expect(pings).toEqual([])
+  rmSync(place)
+  mkdirSync(place)
+  expect((await look('--quiet')).exitCode).toBe(0)
+  expect(log()).toMatch(/Z backup: done: 0 backups, \d+ copied off site\n/)
+  expect(await list('client_anna')).toMatchObject([{ offsiteAt: expect.any(String) }])
+  expect(pings).toHaveLength(1)
+  expect(await look('--quiet')).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(log()).toMatch(/Z nothing is due\n$/)
+})
+
+test('a drill without the key says so once a night, and the dead man hears of a fleet that is safe', async () => {
+  edit('fleet.yml', (text) => text.replace('encryptArchives: false', 'encryptArchives: true'))
+  forget('client_anna')
+  forget('fleet')
+  const key = join(fleet.dir, '.bookctl/age-identity.txt')
+  renameSync(key, `${key}.away`)
+  expect((await look('--quiet')).exitCode).toBe(0)
+  expect(log()).toMatch(/Z drill: done: 0 restored, 2 not restored for want of the key/)
+  expect(pings).toHaveLength(1)
+  await look('--quiet')
+  expect(log()).toMatch(/Z nothing is due\n$/)
+  expect(pings).toHaveLength(2)
+  renameSync(`${key}.away`, key)
 })
 
 test('no secret stands in the log', () => {

@@ -36,6 +36,14 @@ describe('what the archives say is done is not done again', () => {
   })
 })
 
+test('a drill that went well and could restore nothing for want of the key waits for its next time', () => {
+  const never = { ...done, drill: new Date(0) }
+  const well = (startedAt: string) => ({ drill: { ...failed(startedAt, 0), ok: true } })
+  expect(due({ done: never, attempts: well('2026-11-25T01:17:00Z') })).toEqual([])
+  expect(due({ done: never, attempts: well('2026-11-24T01:17:00Z') })).toEqual(['drill'])
+  expect(due({ done: never, attempts: { drill: failed('2026-11-25T01:17:00Z', 1) } })).toEqual(['drill'])
+})
+
 describe('what was slept through is done at the next look', () => {
   test('once, however many nights it were', () => {
     const asleep = {
