@@ -15,6 +15,7 @@ export async function bookingDetails(ctx: BotContext, booking: Booking): Promise
   return detailLines(texts, settings, {
     staffName: await staffNameToShow(ctx, booking),
     priceMinor: booking.priceMinor,
+    priceFrom: booking.lines.some((line) => line.priceFrom === true),
     currency: booking.currency,
   })
 }

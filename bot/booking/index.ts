@@ -10,6 +10,7 @@ import { fallbackScreen } from './fallback.ts'
 import { helpScreen } from './help.ts'
 import { leaveScreen } from './leave.ts'
 import { myBookingsScreen } from './my-bookings.ts'
+import { serviceListsScreen } from './service-lists.ts'
 import { startScreen } from './start.ts'
 
 /** All screens of the customer's side; the last of them answers what no other understood. */
@@ -20,6 +21,7 @@ export function bookingFeatures(): Composer<BotContext> {
     helpScreen(),
     aboutScreen(),
     leaveScreen(),
+    serviceListsScreen(),
     chooseServiceScreen(),
     chooseTimeScreen(),
     confirmScreen(),

@@ -39,6 +39,11 @@ export const customer = {
   'button-book-again': '📅 Записаться',
 
   'choose-service': '<b>Что вас интересует?</b>',
+  'choose-service-of': `<b>{ $title }</b>
+Что вас интересует?`,
+  'category-other': 'Другое',
+  'with-member': 'К специалисту: { $name }',
+  'link-gone': 'По этой ссылке сейчас записаться нельзя, но можно выбрать другое: нажмите «Записаться».',
   'nothing-to-book': 'Сейчас записаться нельзя: нет доступных услуг. { $contact }',
   'choose-staff': `<b>{ $service }</b>
 К кому записать?`,
@@ -89,6 +94,8 @@ export const customer = {
   'line-price': 'Стоимость: { $price }',
   'line-address': 'Адрес: { $address }',
   'line-phone': 'Телефон: { $phone }',
+  'price-from': 'от { $price }',
+  'price-free': 'бесплатно',
   minutes: '{ $minutes } мин',
 
   booked: `✅ <b>Вы записаны</b>
