@@ -79,6 +79,7 @@ export async function bookTime(tx: Tx, shop: Shop, request: BookRequest): Promis
       name: service.name,
       minutes: candidate.terms.minutes,
       priceMinor: candidate.priceMinor,
+      ...(service.priceFrom ? { priceFrom: true as const } : {}),
       currency: service.currency,
     }
     const written = await insertBooking(

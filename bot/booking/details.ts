@@ -18,6 +18,7 @@ export async function bookingDetails(
   return detailLines(texts, settings, {
     staffName: await staffNameToShow(tx, booking),
     priceMinor: booking.priceMinor,
+    priceFrom: booking.lines.some((line) => line.priceFrom === true),
     currency: booking.currency,
   })
 }

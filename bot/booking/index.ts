@@ -16,6 +16,7 @@ import { myBookingsScreen } from './my-bookings.ts'
 import { preferencesScreen } from './preferences.ts'
 import { privacyScreen } from './privacy.ts'
 import { repeatScreen } from './repeat.ts'
+import { serviceListsScreen } from './service-lists.ts'
 import { startScreen } from './start.ts'
 
 /** All screens of the customer's side; the last of them answers what no other understood. */
@@ -26,6 +27,7 @@ export function bookingFeatures(): Composer<BotContext> {
     helpScreen(),
     aboutScreen(),
     leaveScreen(),
+    serviceListsScreen(),
     chooseServiceScreen(),
     chooseTimeScreen(),
     confirmScreen(),

@@ -1,5 +1,6 @@
 import type { ClientSettings, WorkHours } from '../contract/settings.ts'
 import { bookingWindow, type ServiceTerms, type SlotQuery } from '../domain/availability.ts'
+import { isOffered } from '../domain/offers.ts'
 import type { CustomerPolicy } from '../domain/policy.ts'
 import { type Interval, MINUTE_MS } from '../domain/time.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
@@ -86,6 +87,13 @@ export async function openMoveOffer(tx: Tx, { settings }: Shop, booking: Booking
     candidates: members.map((member) => ({ member, terms, priceMinor: booking.priceMinor })),
     exceptBookingId: booking.id,
   }
+}
+
+/** What a member of staff gives, with own minutes and price. */
+export function servicesOf(member: StaffMember, services: readonly Service[]): Service[] {
+  return services
+    .filter(({ id }) => isOffered(member.offers, id))
+    .map((service) => ({ ...service, ...member.offers?.[String(service.id)] }))
 }
 
 /** Everything that a customer may book at all. */

@@ -41,6 +41,7 @@ export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: num
           details: detailLines(texts, settings, {
             staffName: flow.kind === 'book' && flow.staffId !== null ? candidate.member.name : undefined,
             priceMinor: candidate.priceMinor,
+            priceFrom: open.service.priceFrom,
             currency: open.service.currency,
           }),
           rules: rulesText(texts, settings),

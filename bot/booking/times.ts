@@ -80,6 +80,7 @@ function factsHtml(ctx: BotContext, open: OpenFlow & { kind: 'book' }): string {
   const facts = factsOf(texts, {
     minutes: first?.terms.minutes ?? open.service.minutes,
     priceMinor: first ? first.priceMinor : open.service.priceMinor,
+    priceFrom: open.service.priceFrom,
     currency: open.service.currency,
   })
   return `\n${facts}${open.service.description ? `\n${escaped(open.service.description)}` : ''}`

@@ -40,14 +40,27 @@ export function slotLabel(startsAt: number, options: WhenOptions): string {
 }
 
 /** `Стрижка · 60 мин · 2 000 ₽` without HTML. */
-export function factsOf(
-  texts: Texts,
-  item: { minutes: number; priceMinor: number | null; currency: string },
-): string {
+export function factsOf(texts: Texts, item: { minutes: number } & ShownPrice): string {
   const minutes = texts.plain('minutes', { minutes: item.minutes })
-  return item.priceMinor === null
-    ? minutes
-    : `${minutes} · ${formatMoney(item.priceMinor, item.currency, texts.language)}`
+  const price = priceWords(texts, item)
+  return price === undefined ? minutes : `${minutes} · ${price}`
+}
+
+export interface ShownPrice {
+  priceMinor: number | null
+  priceFrom?: boolean | undefined
+  currency: string
+}
+
+/** `2 000 ₽`, `от 2 000 ₽`, `бесплатно`; undefined where no price is to be shown. */
+export function priceWords(
+  texts: Texts,
+  { priceMinor, priceFrom = false, currency }: ShownPrice,
+): string | undefined {
+  if (priceMinor === null) return undefined
+  if (priceMinor === 0) return texts.plain('price-free')
+  const price = formatMoney(priceMinor, currency, texts.language)
+  return priceFrom ? texts.plain('price-from', { price }) : price
 }
 
 export function serviceName(booking: Pick<Booking, 'lines'>): string {
@@ -58,14 +71,13 @@ export function serviceName(booking: Pick<Booking, 'lines'>): string {
 export function detailLines(
   texts: Texts,
   settings: ClientSettings,
-  facts: { staffName?: string | undefined; priceMinor: number | null; currency: string },
+  facts: { staffName?: string | undefined } & ShownPrice,
 ): Html {
-  const { staffName, priceMinor, currency } = facts
+  const { staffName } = facts
+  const price = priceWords(texts, facts)
   const lines = [
     ...(staffName === undefined ? [] : [texts.html('line-staff', { name: staffName })]),
-    ...(priceMinor === null
-      ? []
-      : [texts.html('line-price', { price: formatMoney(priceMinor, currency, texts.language) })]),
+    ...(price === undefined ? [] : [texts.html('line-price', { price })]),
     ...contactLines(texts, settings),
   ]
   return { html: lines.map((line) => `\n${line}`).join('') }

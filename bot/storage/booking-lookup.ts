@@ -7,6 +7,8 @@ export interface BookingLine {
   name: string
   minutes: number
   priceMinor: number | null
+  /** It was said that this is the least that it costs. */
+  priceFrom?: true
   currency: string
 }
 

@@ -1,15 +1,20 @@
 import type { ServiceTerms } from '../domain/availability.ts'
+import { isOffered, type Offers } from '../domain/offers.ts'
 import type { Tx } from './database.ts'
 
 export interface Service {
   id: number
   name: string
   description: string
+  /** Empty: none. */
+  category: string
   minutes: number
   stepMinutes: number | null
   bufferBeforeMinutes: number
   bufferAfterMinutes: number
   priceMinor: number | null
+  /** The price is the least that it costs. */
+  priceFrom: boolean
   currency: string
 }
 
@@ -17,23 +22,26 @@ export interface StaffMember {
   id: number
   name: string
   /** Null: gives every service on its own terms. */
-  offers: Record<string, { minutes?: number; priceMinor?: number }> | null
+  offers: Offers
 }
 
-interface ServiceRow extends Record<string, unknown> {
+export interface ServiceRow extends Record<string, unknown> {
   id: number
   name: string
   description: string
+  category: string
   minutes: number
   step_minutes: number | null
   buffer_before_minutes: number
   buffer_after_minutes: number
   price_minor: number | null
+  price_from: boolean
   currency: string
 }
 
-const SERVICE_COLUMNS =
-  'id, name, description, minutes, step_minutes, buffer_before_minutes, buffer_after_minutes, price_minor, currency'
+export const SERVICE_COLUMNS = `
+  id, name, description, category, minutes, step_minutes, buffer_before_minutes, buffer_after_minutes, price_minor,
+  price_from, currency`
 
 /** What customers can book now, in the business's order. */
 export async function listServices(tx: Tx): Promise<Service[]> {
@@ -61,7 +69,7 @@ export async function listStaff(tx: Tx): Promise<StaffMember[]> {
 
 /** Members of staff who give a service. */
 export function staffOffering(staff: readonly StaffMember[], serviceId: number): StaffMember[] {
-  return staff.filter((member) => member.offers === null || String(serviceId) in member.offers)
+  return staff.filter((member) => isOffered(member.offers, serviceId))
 }
 
 /** A service as one member of staff gives it: own minutes and price where there are any. */
@@ -82,16 +90,18 @@ export function termsOf(
   }
 }
 
-function asService(row: ServiceRow): Service {
+export function asService(row: ServiceRow): Service {
   return {
     id: row.id,
     name: row.name,
     description: row.description,
+    category: row.category,
     minutes: row.minutes,
     stepMinutes: row.step_minutes,
     bufferBeforeMinutes: row.buffer_before_minutes,
     bufferAfterMinutes: row.buffer_after_minutes,
     priceMinor: row.price_minor,
+    priceFrom: row.price_from,
     currency: row.currency,
   }
 }

@@ -4,6 +4,7 @@ import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
 import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
 import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
+import { SERVICES_BUTTONS } from './buttons/services.ts'
 import { VISIT_BUTTONS } from './buttons/visit.ts'
 
 /** Raised when the meaning of a tag or of its fields changes: buttons of another version are out of date. */
@@ -15,6 +16,7 @@ const BUTTONS = {
   ...OWN_BOOKING_BUTTONS,
   ...PANEL_BUTTONS,
   ...PREFERENCES_BUTTONS,
+  ...SERVICES_BUTTONS,
   ...VISIT_BUTTONS,
 }
 

@@ -42,6 +42,12 @@ The buttons below do the same.`,
   'button-book-again': '📅 Book',
 
   'choose-service': '<b>What would you like?</b>',
+  'choose-service-of': `<b>{ $title }</b>
+What would you like?`,
+  'category-other': 'Other',
+  'with-member': 'With { $name }',
+  'link-gone':
+    'What this link led to cannot be booked right now, but you can choose something else: press “Book”.',
   'nothing-to-book': 'Booking is not possible right now: no service is on offer. { $contact }',
   'choose-staff': `<b>{ $service }</b>
 Who would you like to see?`,
@@ -102,6 +108,8 @@ Will be: { $when }`,
   'line-map': '<a href="{ $url }">Show on the map</a>',
   'line-site': 'Website: <a href="{ $url }">{ $host }</a>',
   'line-phone': 'Phone: { $phone }',
+  'price-from': 'from { $price }',
+  'price-free': 'free',
   minutes: '{ $minutes } min',
 
   booked: `✅ <b>You are booked</b>

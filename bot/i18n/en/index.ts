@@ -3,7 +3,15 @@ import { customer } from './customer.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
+import { services } from './services.ts'
 import { visit } from './visit.ts'
 
 /** English texts as Fluent patterns: the same keys and arguments as Russian. */
-export const en: Record<TextKey, string> = { ...customer, ...ownBookings, ...panel, ...preferences, ...visit }
+export const en: Record<TextKey, string> = {
+  ...customer,
+  ...ownBookings,
+  ...panel,
+  ...preferences,
+  ...services,
+  ...visit,
+}

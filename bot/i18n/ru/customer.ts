@@ -40,6 +40,11 @@ export const customer = {
   'button-book-again': '📅 Записаться',
 
   'choose-service': '<b>Что вас интересует?</b>',
+  'choose-service-of': `<b>{ $title }</b>
+Что вас интересует?`,
+  'category-other': 'Другое',
+  'with-member': 'К специалисту: { $name }',
+  'link-gone': 'По этой ссылке сейчас записаться нельзя, но можно выбрать другое: нажмите «Записаться».',
   'nothing-to-book': 'Сейчас записаться нельзя: нет доступных услуг. { $contact }',
   'choose-staff': `<b>{ $service }</b>
 К кому записать?`,
@@ -104,6 +109,8 @@ export const customer = {
   'line-map': '<a href="{ $url }">Показать на карте</a>',
   'line-site': 'Сайт: <a href="{ $url }">{ $host }</a>',
   'line-phone': 'Телефон: { $phone }',
+  'price-from': 'от { $price }',
+  'price-free': 'бесплатно',
   minutes: '{ $minutes } мин',
 
   booked: `✅ <b>Вы записаны</b>

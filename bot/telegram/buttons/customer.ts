@@ -1,9 +1,12 @@
 import { date, flow, instant, month, number, oneOf, word } from '../button-fields.ts'
 import { form } from '../button-forms.ts'
+import { category } from '../category-key.ts'
 
 /** Buttons of the customer's screens. Ids travel in the button, so a lost dialogue loses nothing. */
 export const CUSTOMER_BUTTONS = {
   services: form('s', { page: number }),
+  category: form('g', { category, page: number }),
+  member: form('o', { staffId: number, page: number }),
   service: form('v', { serviceId: number }),
   nearest: form('n', { flow }),
   month: form('m', { flow, month }),

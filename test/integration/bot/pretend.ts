@@ -259,3 +259,10 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
     },
   }
 }
+
+/** Back to one member of staff who gives everything there will be, without services and bookings. */
+export async function cleanCatalogue(salon: Salon): Promise<void> {
+  await salon.sql('truncate bookings, booking_history, feedback, admin_actions, services')
+  await salon.sql('delete from staff where id > (select min(id) from staff)')
+  await salon.sql('update staff set offers = null, is_active = true')
+}

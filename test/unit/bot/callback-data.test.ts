@@ -17,6 +17,15 @@ const to = <T extends string>(name: T) => fc.constant(name)
 const button: fc.Arbitrary<Button> = fc.oneof(
   fc.record({ to: to('services'), page: fc.nat(1000) }),
   fc.record({ to: to('past'), page: fc.nat(1000) }),
+  fc.record({ to: to('category'), category: fc.stringMatching(/^[0-9a-f]{10}$/), page: fc.nat(1000) }),
+  fc.record({ to: to('service-gives'), serviceId: id, staffId: id, gives: to('y'), page: id }),
+  fc.record({
+    to: to('service-term-set'),
+    serviceId: id,
+    staffId: id,
+    term: to('minutes'),
+    value: fc.option(id, { nil: null }),
+  }),
   fc.record({ to: to('service'), serviceId: id }),
   fc.record({ to: to('nearest'), flow }),
   fc.record({ to: to('month'), flow, month: date.map((day) => day.slice(0, 7)) }),

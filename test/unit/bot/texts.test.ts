@@ -43,6 +43,7 @@ describe('texts', () => {
       /^status-/,
       /^day-(taken|past|far)$/,
       /^command-/,
+      /^services-(ask|wrong|edit|none|ask-term|term|move)-/,
     ]
     const unused = Object.keys(ru).filter(
       (key) => !source.includes(`'${key}'`) && !composed.some((form) => form.test(key)),
