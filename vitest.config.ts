@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Unless told, vitest leaves a processor idle: of two, that is half of the machine.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         test: {
