@@ -202,6 +202,8 @@ test('Telegram shows the bot’s commands and descriptions in Russian, and in En
     '/my Мои записи',
     '/about Услуги, часы работы, адрес',
     '/help Что умеет бот',
+    '/settings Язык и мои данные',
+    '/privacy Что о вас хранится',
     '/cancel Прервать запись',
   ])
   expect(described('en')).toEqual([
@@ -209,6 +211,8 @@ test('Telegram shows the bot’s commands and descriptions in Russian, and in En
     '/my My bookings',
     '/about Services, opening hours, address',
     '/help What this bot can do',
+    '/settings Language and my data',
+    '/privacy What is kept about you',
     '/cancel Stop booking',
   ])
   expect(account?.texts).toEqual({
