@@ -12,7 +12,10 @@ interface Section {
   button: Button
 }
 
-const SECTIONS: readonly Section[] = []
+const SECTIONS: readonly Section[] = [
+  { label: 'schedule-door', button: { to: 'schedule' } },
+  { label: 'schedule-hand-door', button: { to: 'hand-services', page: 0 } },
+]
 
 /** Any admin: the way to everything that this admin may do. */
 export function panelScreen(): Composer<BotContext> {

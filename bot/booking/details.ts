@@ -5,7 +5,10 @@ import type { Booking } from '../storage/booking-lookup.ts'
 import { listStaff } from '../storage/catalogue.ts'
 
 /** The member of staff of a booking, where the business has more than one: else nobody wants to read the name. */
-export async function staffNameToShow(ctx: BotContext, booking: Booking): Promise<string | undefined> {
+export async function staffNameToShow(
+  ctx: BotContext,
+  booking: Pick<Booking, 'staffName'>,
+): Promise<string | undefined> {
   return (await listStaff(ctx.turn.tx)).length > 1 ? booking.staffName : undefined
 }
 

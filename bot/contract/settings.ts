@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
 const hour = z.int().min(0).max(24)
+/** `HH:MM`, or empty where something is switched off. */
+const clockTimeOrOff = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/)
 
 /**
  * A client's settings as rows of its table `settings` (key → JSON value).
@@ -18,6 +20,12 @@ export const clientSettingsSchema = z.object({
   leadMinutes: z.int().min(0).max(43_200).default(60),
   horizonDays: z.int().min(1).max(366).default(60),
   slotStepMinutes: z.int().min(5).max(480).default(30),
+  /** When admins, and staff with an account, get the list of the day: `HH:MM` of the client's zone; empty: never. */
+  morningListTime: clockTimeOrOff.default('08:00'),
+  /** When admins are asked who came of those whose visit nobody has marked; empty: never. */
+  eveningListTime: clockTimeOrOff.default('20:00'),
+  /** So many hours after its end a visit that nobody has marked counts as come; 0: never. */
+  autoCameHours: z.int().min(0).max(720).default(24),
 })
 export type ClientSettings = z.infer<typeof clientSettingsSchema>
 export type SettingKey = keyof ClientSettings

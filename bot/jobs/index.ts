@@ -1,0 +1,7 @@
+import { autoCame } from './auto-came.ts'
+import { eveningList } from './evening.ts'
+import type { Job } from './job.ts'
+import { morningList } from './morning.ts'
+
+/** Everything that a client's bot does of its own accord. */
+export const JOBS: readonly Job[] = [morningList, eveningList, autoCame]
