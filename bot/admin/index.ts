@@ -2,12 +2,14 @@ import { Composer, type MiddlewareFn } from 'grammy'
 import type { BotContext } from '../runtime/turn.ts'
 import { guarded } from './guard.ts'
 import { panelScreen } from './panel.ts'
+import { scheduleRoom } from './schedule/index.ts'
 import { servicesRoom } from './services/index.ts'
 
 /** The panel: all screens of the business's own people, behind one guard. */
 export function adminFeatures(): MiddlewareFn<BotContext> {
   const screens = new Composer<BotContext>()
   screens.use(servicesRoom())
+  screens.use(scheduleRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())
   return guarded(screens.middleware())

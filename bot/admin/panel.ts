@@ -12,7 +12,11 @@ interface Section {
   button: Button
 }
 
-const SECTIONS: readonly Section[] = [{ label: 'services-door', button: { to: 'own-services', page: 0 } }]
+const SECTIONS: readonly Section[] = [
+  { label: 'schedule-door', button: { to: 'schedule' } },
+  { label: 'schedule-hand-door', button: { to: 'hand-services', page: 0 } },
+  { label: 'services-door', button: { to: 'own-services', page: 0 } },
+]
 
 /** Any admin: the way to everything that this admin may do. */
 export function panelScreen(): Composer<BotContext> {

@@ -4,41 +4,51 @@ import { bookableDates, bookingWindow } from '../domain/availability.ts'
 import { type IsoMonth, monthBounds, monthOf } from '../domain/calendar.ts'
 import { dayBounds, localDate } from '../domain/time.ts'
 import type { BotContext } from '../runtime/turn.ts'
+import type { Flow } from '../telegram/button-fields.ts'
 import { calendarRows } from '../telegram/calendar.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { type OpenFlow, openFlow } from './flow.ts'
-import { readQuery } from './offer.ts'
-import { shopOf } from './shop.ts'
+import { readQuery, rulesOf } from './offer.ts'
 import { dayScreen, footer, nearestScreen } from './times.ts'
+import { CUSTOMER_WAYS, type Ways } from './ways.ts'
 
 /** Any customer: the next free times, a month, a day. The same screens serve booking and moving. */
 export function chooseTimeScreen(): Composer<BotContext> {
+  const screen = timeScreens(CUSTOMER_WAYS, openFlow)
+  onButton(screen, 'closed-day', (ctx, { why }) => ctx.turn.texts.plain(`day-${why}`))
+  onButton(screen, 'nothing', () => undefined)
+  return screen
+}
+
+/** The screens of times behind the buttons `ways`; `open` judges a flow again at each step. */
+export function timeScreens(
+  ways: Ways,
+  open: (ctx: BotContext, flow: Flow) => Promise<OpenFlow | { kind: 'refused'; say: string | undefined }>,
+): Composer<BotContext> {
   const screen = new Composer<BotContext>()
-  onButton(screen, 'nearest', async (ctx, { flow }) => {
-    const open = await openFlow(ctx, flow)
-    if (open.kind === 'refused') return open.say
-    showStep(ctx, 'nearest', await nearestScreen(ctx, open))
+  onButton(screen, ways.nearest, async (ctx, { flow }) => {
+    const opened = await open(ctx, flow)
+    if (opened.kind === 'refused') return opened.say
+    showStep(ctx, 'nearest', await nearestScreen(ctx, opened))
     return undefined
   })
-  onButton(screen, 'month', async (ctx, { flow, month }) => {
-    const open = await openFlow(ctx, flow)
-    if (open.kind === 'refused') return open.say
-    await showMonth(ctx, open, month)
+  onButton(screen, ways.month, async (ctx, { flow, month }) => {
+    const opened = await open(ctx, flow)
+    if (opened.kind === 'refused') return opened.say
+    await showMonth(ctx, opened, month)
     return undefined
   })
-  onButton(screen, 'day', async (ctx, { flow, date, part }) => {
-    const open = await openFlow(ctx, flow)
-    if (open.kind === 'refused') return open.say
-    const day = await dayScreen(ctx, open, date, part)
+  onButton(screen, ways.day, async (ctx, { flow, date, part }) => {
+    const opened = await open(ctx, flow)
+    if (opened.kind === 'refused') return opened.say
+    const day = await dayScreen(ctx, opened, date, part)
     if (day) {
       showStep(ctx, 'times', day)
       return undefined
     }
-    await showMonth(ctx, open, monthOf(date))
+    await showMonth(ctx, opened, monthOf(date))
     return ctx.turn.texts.plain('day-no-longer-free')
   })
-  onButton(screen, 'closed-day', (ctx, { why }) => ctx.turn.texts.plain(`day-${why}`))
-  onButton(screen, 'nothing', () => undefined)
   return screen
 }
 
@@ -46,12 +56,12 @@ export function chooseTimeScreen(): Composer<BotContext> {
 async function showMonth(ctx: BotContext, open: OpenFlow, wanted: IsoMonth): Promise<void> {
   const { turn } = ctx
   const { timeZone } = turn.settings
-  const { lastDate } = bookingWindow({ now: turn.now, rules: turn.settings, timeZone })
+  const { lastDate } = bookingWindow({ now: turn.now, rules: rulesOf(open.shop), timeZone })
   const today = localDate(turn.now, timeZone)
   const month = [monthOf(today), wanted].toSorted()[1] ?? wanted
   const shown = month > monthOf(lastDate) ? monthOf(lastDate) : month
   const { first, last } = monthBounds(shown)
-  const query = await readQuery(turn.tx, shopOf(turn), open.offer, {
+  const query = await readQuery(turn.tx, open.shop, open.offer, {
     start: dayBounds(first, timeZone).start,
     end: dayBounds(last, timeZone).end,
   })
@@ -61,17 +71,14 @@ async function showMonth(ctx: BotContext, open: OpenFlow, wanted: IsoMonth): Pro
     keyboard: inline(
       ...calendarRows({
         flow: open.flow,
+        ways: open.ways,
         month: shown,
         open: bookableDates(query, first, last),
         today,
         last: lastDate,
         language: turn.texts.language,
       }),
-      ...footer(
-        ctx,
-        open.flow,
-        button(turn.texts.plain('button-nearest'), { to: 'nearest', flow: open.flow }),
-      ),
+      ...footer(open, button(turn.texts.plain('button-nearest'), { to: open.ways.nearest, flow: open.flow })),
     ),
   })
 }

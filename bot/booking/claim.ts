@@ -1,9 +1,9 @@
 import { busyRange, checkStart, type StartRefusal } from '../domain/availability.ts'
-import { type BookingChange, mayBook, mayChange, rankStaff } from '../domain/policy.ts'
+import { adminMayChange, type BookingChange, mayBook, mayChange, rankStaff } from '../domain/policy.ts'
 import { dayBounds, localDate, localTime, MINUTE_MS } from '../domain/time.ts'
+import type { Author } from '../storage/booking-history.ts'
 import { type Booking, findBooking, findBookingByIntent } from '../storage/booking-lookup.ts'
 import {
-  type Author,
   cancelBooking,
   countByStaff,
   countUpcoming,
@@ -40,7 +40,7 @@ export type BookOutcome =
   | { ok: false; reason: 'limit-reached'; limit: number }
   | { ok: false; reason: 'not-on-offer' | StartRefusal }
 
-const CHANGE_REFUSALS = ['not-yours', 'not-active', 'already-started', 'deadline-passed'] as const
+const CHANGE_REFUSALS = ['not-yours', 'not-active', 'already-started', 'deadline-passed', 'changed'] as const
 export type ChangeRefusal = (typeof CHANGE_REFUSALS)[number]
 
 /** Refused because of the booking itself, and not of the time it was to get. */
@@ -68,8 +68,10 @@ export async function bookTime(tx: Tx, shop: Shop, request: BookRequest): Promis
   if (made) return { ok: true, booking: made, again: true }
   const offer = await openServiceOffer(tx, shop, request.serviceId, request.staffId)
   if (!offer) return { ok: false, reason: 'not-on-offer' }
-  const allowed = mayBook(await countUpcoming(tx, customerId, shop.now), policyOf(shop.settings))
-  if (!allowed.ok) return allowed
+  if (!shop.admin) {
+    const allowed = mayBook(await countUpcoming(tx, customerId, shop.now), policyOf(shop.settings))
+    if (!allowed.ok) return allowed
+  }
   const judged = await judge(tx, shop, offer, startsAt)
   if (!judged.ok) return judged
   const { service } = offer
@@ -91,6 +93,7 @@ export async function bookTime(tx: Tx, shop: Shop, request: BookRequest): Promis
         priceMinor: candidate.priceMinor,
         currency: service.currency,
         intent,
+        source: shop.admin ? 'admin' : 'bot',
       },
       request.author,
       shop.now,
@@ -102,17 +105,23 @@ export async function bookTime(tx: Tx, shop: Shop, request: BookRequest): Promis
   return { ok: false, reason: 'taken' }
 }
 
-/** Moves a customer's own booking; the same rules and locks as for booking, and the deadline for changes. */
+/**
+ * Moves a customer's booking; the same rules and locks as for booking, and the customer's deadline for changes. `seen`:
+ * the start that was shown to whoever decided, for somebody may have moved the booking since.
+ */
 export async function moveTime(
   tx: Tx,
   shop: Shop,
-  request: { customerId: number; bookingId: number; startsAt: number; author: Author },
+  request: { customerId: number; bookingId: number; startsAt: number; seen?: number; author: Author },
 ): Promise<MoveOutcome> {
-  const found = await lockChangeable(tx, shop, 'move', request)
+  const { seen, ...rest } = request
+  const { customerId, startsAt } = request
+  // Where it is wanted already, whatever was shown: a second tap of the same button.
+  const found = await lockChangeable(tx, shop, 'move', rest)
   if (!found.ok) return found
   const { booking } = found
-  const { customerId, startsAt } = request
   if (booking.startsAt === startsAt) return { ok: true, booking, oldStartsAt: startsAt, again: true }
+  if (seen !== undefined && booking.startsAt !== seen) return { ok: false, reason: 'changed', booking }
   const offer = await openMoveOffer(tx, shop, booking)
   const judged = await judge(tx, shop, offer, startsAt, booking.staffId)
   if (!judged.ok) return { ...judged, booking }
@@ -122,38 +131,44 @@ export async function moveTime(
       const after = await getBooking(tx, customerId, booking.id)
       return { ok: true, booking: after, oldStartsAt: booking.startsAt, again: false }
     }
+    if (moved.reason === 'not-active') return { ok: false, reason: 'not-active', booking }
   }
   return { ok: false, reason: 'taken', booking }
 }
 
-/** Cancels a customer's own booking while the deadline for changes has not passed. */
+/** Cancels a customer's booking while it may be changed. `seen` as for moving. */
 export async function cancelTime(
   tx: Tx,
   shop: Shop,
-  request: { customerId: number; bookingId: number; author: Author },
+  request: { customerId: number; bookingId: number; seen?: number; reason?: string; author: Author },
 ): Promise<CancelOutcome> {
   const found = await lockChangeable(tx, shop, 'cancel', request)
   if (!found.ok) return found
   await lockStaff(tx, shop.clientId, [found.booking.staffId])
-  const cancelled = await cancelBooking(tx, request.bookingId, request.author, shop.now)
+  const cancelled = await cancelBooking(tx, request.bookingId, request.author, shop.now, request.reason)
   return cancelled ? found : { ok: false, reason: 'not-active', booking: found.booking }
 }
 
-async function lockChangeable(
+/** The booking, if whoever asks may change it now; read under its customer's lock, which is held from then on. */
+export async function lockChangeable(
   tx: Tx,
   shop: Shop,
   change: BookingChange,
-  { customerId, bookingId }: { customerId: number; bookingId: number },
+  { customerId, bookingId, seen }: { customerId: number; bookingId: number; seen?: number },
 ): Promise<CancelOutcome> {
   await lockCustomer(tx, shop.clientId, customerId)
   const booking = await findBooking(tx, customerId, bookingId)
   if (!booking) return { ok: false, reason: 'not-yours' }
-  const allowed = mayChange(booking, change, policyOf(shop.settings), shop.now)
-  return allowed.ok ? { ok: true, booking } : { ...allowed, booking }
+  const allowed = shop.admin
+    ? adminMayChange(booking)
+    : mayChange(booking, change, policyOf(shop.settings), shop.now)
+  if (!allowed.ok) return { ...allowed, booking }
+  if (seen !== undefined && booking.startsAt !== seen) return { ok: false, reason: 'changed', booking }
+  return { ok: true, booking }
 }
 
 /** Who can take this start, best first; read under the locks of all who might. */
-async function judge(
+export async function judge(
   tx: Tx,
   { clientId, now, ...shop }: Shop,
   offer: Offer,
@@ -182,7 +197,7 @@ async function judge(
   }
 }
 
-function placeOf({ settings: { timeZone } }: Shop, { member, terms }: Candidate, startsAt: number) {
+export function placeOf({ settings: { timeZone } }: Shop, { member, terms }: Candidate, startsAt: number) {
   return {
     staffId: member.id,
     startsAt,
@@ -194,7 +209,7 @@ function placeOf({ settings: { timeZone } }: Shop, { member, terms }: Candidate,
   }
 }
 
-async function getBooking(tx: Tx, customerId: number, bookingId: number): Promise<Booking> {
+export async function getBooking(tx: Tx, customerId: number, bookingId: number): Promise<Booking> {
   const booking = await findBooking(tx, customerId, bookingId)
   if (!booking) throw new Error(`booking ${bookingId} is gone within its own transaction`)
   return booking

@@ -6,7 +6,10 @@ import { listStaff } from '../storage/catalogue.ts'
 import type { Tx } from '../storage/database.ts'
 
 /** The member of staff of a booking, where the business has more than one: else nobody wants to read the name. */
-export async function staffNameToShow(tx: Tx, booking: Booking): Promise<string | undefined> {
+export async function staffNameToShow(
+  tx: Tx,
+  booking: Pick<Booking, 'staffName'>,
+): Promise<string | undefined> {
   return (await listStaff(tx)).length > 1 ? booking.staffName : undefined
 }
 

@@ -6,15 +6,15 @@ import { type Booking, findBooking } from '../storage/booking-lookup.ts'
 import { countUpcoming } from '../storage/bookings.ts'
 import type { Service } from '../storage/catalogue.ts'
 import type { Flow } from '../telegram/button-fields.ts'
-import { type Offer, openMoveOffer, openServiceOffer, policyOf } from './offer.ts'
+import { button, type InlineButton } from '../telegram/keyboards.ts'
+import { type Offer, openMoveOffer, openServiceOffer, policyOf, type Shop } from './offer.ts'
 import { limitReached, nothingToBook, refuseChange } from './refusals.ts'
 import { shopOf } from './shop.ts'
+import { CUSTOMER_WAYS, type FlowWays } from './ways.ts'
 
-/** A flow that may go on: what is wanted, and who can give it. */
-export type OpenFlow = { flow: Flow; name: string; offer: Offer } & (
-  | { kind: 'book'; service: Service }
-  | { kind: 'move'; booking: Booking }
-)
+/** A flow that may go on: what is wanted, who can give it, under whose rules. */
+export type OpenFlow = { flow: Flow; name: string; offer: Offer; shop: Shop } & FlowWays &
+  ({ kind: 'book'; service: Service } | { kind: 'move'; booking: Booking })
 
 /**
  * Opens the flow that a button names, checking again all that may have changed since it was shown. Where it cannot go
@@ -27,13 +27,14 @@ export async function openFlow(
   const { turn } = ctx
   const customer = customerOf(ctx)
   const shop = shopOf(turn)
+  const ways: FlowWays = { ways: CUSTOMER_WAYS, exits: [exitsOf(ctx, flow)] }
   if (flow.kind === 'move') {
     const booking = await findBooking(turn.tx, customer.id, flow.bookingId)
     if (!booking) return { kind: 'refused', say: turn.texts.plain('not-yours') }
     const allowed = mayChange(booking, 'move', policyOf(turn.settings), turn.now)
     if (!allowed.ok) return { kind: 'refused', say: await refuseChange(ctx, 'move', { ...allowed, booking }) }
     const offer = await openMoveOffer(turn.tx, shop, booking)
-    return { kind: 'move', flow, booking, offer, name: serviceName(booking) }
+    return { kind: 'move', flow, booking, offer, name: serviceName(booking), shop, ...ways }
   }
   if (!(await withinLimit(ctx))) return { kind: 'refused', say: undefined }
   const offer = await openServiceOffer(turn.tx, shop, flow.serviceId, flow.staffId)
@@ -41,7 +42,16 @@ export async function openFlow(
     showEnd(ctx, nothingToBook(ctx))
     return { kind: 'refused', say: undefined }
   }
-  return { kind: 'book', flow, service: offer.service, offer, name: offer.service.name }
+  return { kind: 'book', flow, service: offer.service, offer, name: offer.service.name, shop, ...ways }
+}
+
+function exitsOf(ctx: BotContext, flow: Flow): InlineButton[] {
+  const { texts } = ctx.turn
+  const back =
+    flow.kind === 'move'
+      ? button(texts.plain('button-back'), { to: 'card', bookingId: flow.bookingId })
+      : button(texts.plain('button-services'), { to: 'services', page: 0 })
+  return [back, button(texts.plain('button-cancel'), { to: 'stop' })]
 }
 
 /** False when the customer has as many upcoming bookings as allowed, which they have been told then. */

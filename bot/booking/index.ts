@@ -7,6 +7,7 @@ import { cancelReasonScreen } from './cancel-reason.ts'
 import { cardScreen } from './card.ts'
 import { chooseServiceScreen } from './choose-service.ts'
 import { chooseTimeScreen } from './choose-time.ts'
+import { comingScreen } from './coming.ts'
 import { confirmScreen } from './confirm.ts'
 import { fallbackScreen } from './fallback.ts'
 import { feedbackScreen } from './feedback.ts'
@@ -37,6 +38,7 @@ export function bookingFeatures(): Composer<BotContext> {
     cancelReasonScreen(),
     calendarFileScreen(),
     repeatScreen(),
+    comingScreen(),
     feedbackScreen(),
     preferencesScreen(),
     privacyScreen(),

@@ -1,5 +1,10 @@
 import type { ClientSettings, WorkHours } from '../contract/settings.ts'
-import { bookingWindow, type ServiceTerms, type SlotQuery } from '../domain/availability.ts'
+import {
+  type BookingRules,
+  bookingWindow,
+  type ServiceTerms,
+  type SlotQuery,
+} from '../domain/availability.ts'
 import { isOffered } from '../domain/offers.ts'
 import type { CustomerPolicy } from '../domain/policy.ts'
 import { type Interval, MINUTE_MS } from '../domain/time.ts'
@@ -22,7 +27,12 @@ export interface Shop {
   /** Stand-in for a schedule without weekly hours. */
   workHours: WorkHours
   now: number
+  /** Set where an admin books: no limit, no lead time, no deadline, and what is named here of hours and grid. */
+  admin?: Pick<BookingRules, 'starts'>
 }
+
+/** An admin plans ahead as far as a calendar reaches. */
+const ADMIN_HORIZON_DAYS = 366
 
 /** Somebody who can give what is wanted, on own terms. */
 export interface Candidate {
@@ -50,6 +60,12 @@ export function policyOf(settings: ClientSettings): CustomerPolicy {
     rescheduleHours: settings.rescheduleHours ?? settings.cancellationHours,
     graceMinutes: settings.graceMinutes,
   }
+}
+
+/** How early and how far ahead whoever books here may book. */
+export function rulesOf({ settings, admin }: Shop): BookingRules {
+  if (admin) return { leadMinutes: 0, horizonDays: ADMIN_HORIZON_DAYS, ...admin }
+  return { leadMinutes: settings.leadMinutes, horizonDays: settings.horizonDays }
 }
 
 /** A service and who gives it (`staffId` null: anyone); undefined when it is not on offer any more. */
@@ -96,9 +112,13 @@ export function servicesOf(member: StaffMember, services: readonly Service[]): S
     .map((service) => ({ ...service, ...member.offers?.[String(service.id)] }))
 }
 
-/** Everything that a customer may book at all. */
-export function wholeWindow({ settings, now }: Shop): Interval {
-  const { earliest, latest } = bookingWindow({ now, rules: settings, timeZone: settings.timeZone })
+/** Everything that may be booked at all. */
+export function wholeWindow(shop: Shop): Interval {
+  const { earliest, latest } = bookingWindow({
+    now: shop.now,
+    rules: rulesOf(shop),
+    timeZone: shop.settings.timeZone,
+  })
   return { start: earliest, end: latest }
 }
 
@@ -110,7 +130,7 @@ export async function readQuery(tx: Tx, shop: Shop, offer: Offer, span: Interval
   const busy = await readBusy(tx, staffIds, around, shop.now, offer.exceptBookingId)
   return {
     timeZone: shop.settings.timeZone,
-    rules: { leadMinutes: shop.settings.leadMinutes, horizonDays: shop.settings.horizonDays },
+    rules: rulesOf(shop),
     now: shop.now,
     offerings: offer.candidates.map(({ member, terms }) => ({
       staffId: member.id,

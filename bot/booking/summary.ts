@@ -7,8 +7,7 @@ import type { Flow } from '../telegram/button-fields.ts'
 import type { Button } from '../telegram/callback-data.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import type { OpenFlow } from './flow.ts'
-import { type Candidate, readQuery } from './offer.ts'
-import { shopOf } from './shop.ts'
+import { type Candidate, readQuery, wholeWindow } from './offer.ts'
 import { anotherDay, footer, slotRows } from './times.ts'
 
 const AROUND_COUNT = 6
@@ -16,7 +15,7 @@ const AROUND_COUNT = 6
 /** What is about to be booked or moved, judged again now, with the button that does it. */
 export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: number): Promise<void> {
   const { turn } = ctx
-  const query = await readQuery(turn.tx, shopOf(turn), open.offer, { start: startsAt, end: startsAt })
+  const query = await readQuery(turn.tx, open.shop, open.offer, { start: startsAt, end: startsAt })
   const verdicts = query.offerings.map((offering) => checkStart(query, offering, startsAt))
   const index = verdicts.findIndex((verdict) => verdict.ok)
   const verdict = verdicts[index]
@@ -66,7 +65,7 @@ export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: num
 }
 
 /** One for each summary shown: the update that asked for it, and when. */
-function intentOf({ turn }: BotContext): string {
+export function intentOf({ turn }: BotContext): string {
   return `${turn.updateId.toString(36)}${turn.now.toString(36)}`.slice(0, 20)
 }
 
@@ -89,11 +88,8 @@ export async function showOtherTimes(
   wanted: number,
   reason: StartRefusal,
 ): Promise<void> {
-  const { texts, tx, settings, now } = ctx.turn
-  const query = await readQuery(tx, shopOf(ctx.turn), open.offer, {
-    start: now,
-    end: now + (settings.horizonDays + 1) * 86_400_000,
-  })
+  const { texts, tx, now } = ctx.turn
+  const query = await readQuery(tx, open.shop, open.offer, wholeWindow(open.shop))
   const slots = slotsAround(query, Math.max(wanted, now), AROUND_COUNT)
   const title =
     slots.length === 0 ? 'just-taken-none' : reason === 'taken' ? 'just-taken' : 'no-longer-possible'
@@ -101,9 +97,6 @@ export async function showOtherTimes(
   showStep(ctx, 'nearest', {
     kind: 'other-times',
     html: texts.html(title),
-    keyboard: inline(
-      ...slotRows(ctx, open.flow, slots),
-      ...footer(ctx, open.flow, anotherDay(ctx, open.flow, near)),
-    ),
+    keyboard: inline(...slotRows(ctx, open, slots), ...footer(open, anotherDay(ctx, open, near))),
   })
 }

@@ -4,11 +4,9 @@ import { freeSlots, nearestSlots, type Slot } from '../domain/availability.ts'
 import { monthOf } from '../domain/calendar.ts'
 import { dayBounds, localDate, localTime } from '../domain/time.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
-import type { Flow } from '../telegram/button-fields.ts'
 import { button, type InlineButton, inline, inRows } from '../telegram/keyboards.ts'
 import type { OpenFlow } from './flow.ts'
-import { readQuery, wholeWindow } from './offer.ts'
-import { shopOf } from './shop.ts'
+import { readQuery, rulesOf, wholeWindow } from './offer.ts'
 
 const NEAREST_COUNT = 6
 /** So many times are shown at once; more are cut into parts of the day. */
@@ -16,46 +14,47 @@ const TIMES_AT_ONCE = 24
 /** With the other buttons below Telegram's 100. */
 const TIMES_IN_PART = 80
 
-/** The ways on from any step: another day, and out. */
-export function footer(ctx: BotContext, flow: Flow, ...more: InlineButton[]): InlineButton[][] {
-  const { texts } = ctx.turn
-  const back =
-    flow.kind === 'move'
-      ? button(texts.plain('button-back'), { to: 'card', bookingId: flow.bookingId })
-      : button(texts.plain('button-services'), { to: 'services', page: 0 })
-  return [...more.map((one) => [one]), [back, button(texts.plain('button-cancel'), { to: 'stop' })]]
+/** The ways on from any step: others of these screens, and out. */
+export function footer(open: OpenFlow, ...more: InlineButton[]): InlineButton[][] {
+  return [...more.map((one) => [one]), ...open.exits]
 }
 
 /** Buttons for times of several days, one in a row. */
-export function slotRows(ctx: BotContext, flow: Flow, slots: readonly Slot[]): InlineButton[][] {
+export function slotRows(
+  ctx: BotContext,
+  { flow, ways }: OpenFlow,
+  slots: readonly Slot[],
+): InlineButton[][] {
   const options = whenOptions(ctx.turn)
   return inRows(
-    slots.map(({ start }) => button(slotLabel(start, options), { to: 'time', flow, startsAt: start })),
+    slots.map(({ start }) => button(slotLabel(start, options), { to: ways.time, flow, startsAt: start })),
     2,
   )
 }
 
-export function anotherDay(ctx: BotContext, flow: Flow, near: number): InlineButton {
+export function anotherDay(ctx: BotContext, { flow, ways }: OpenFlow, near: number): InlineButton {
   const month = monthOf(localDate(near, ctx.turn.settings.timeZone))
-  return button(ctx.turn.texts.plain('button-another-day'), { to: 'month', flow, month })
+  return button(ctx.turn.texts.plain('button-another-day'), { to: ways.month, flow, month })
 }
 
 /** The first screen of times: the next free ones, over several days. */
 export async function nearestScreen(ctx: BotContext, open: OpenFlow): Promise<OutMessage> {
   const { texts, settings, now, tx } = ctx.turn
-  const shop = shopOf(ctx.turn)
+  const { shop } = open
+  const { horizonDays } = rulesOf(shop)
   const query = await readQuery(tx, shop, open.offer, wholeWindow(shop))
-  const slots = nearestSlots(query, NEAREST_COUNT, { searchDays: settings.horizonDays + 2 })
+  const slots = nearestSlots(query, NEAREST_COUNT, { searchDays: horizonDays + 2 })
   const first = slots[0]
   if (!first) {
     const html = texts
       .html('no-free-time', {
         service: open.name,
-        days: settings.horizonDays,
-        contact: plainContact(texts, settings),
+        days: horizonDays,
+        // The business need not be told how to reach itself.
+        contact: shop.admin ? '' : plainContact(texts, settings),
       })
       .trimEnd()
-    return { kind: 'no-free-time', html, keyboard: inline(...footer(ctx, open.flow)) }
+    return { kind: 'no-free-time', html, keyboard: inline(...footer(open)) }
   }
   const html =
     open.kind === 'move'
@@ -68,8 +67,8 @@ export async function nearestScreen(ctx: BotContext, open: OpenFlow): Promise<Ou
     kind: 'screen',
     html,
     keyboard: inline(
-      ...slotRows(ctx, open.flow, slots),
-      ...footer(ctx, open.flow, anotherDay(ctx, open.flow, Math.max(now, first.start))),
+      ...slotRows(ctx, open, slots),
+      ...footer(open, anotherDay(ctx, open, Math.max(now, first.start))),
     ),
   }
 }
@@ -98,7 +97,7 @@ export async function dayScreen(
   part: number,
 ): Promise<OutMessage | undefined> {
   const { texts, settings, tx } = ctx.turn
-  const query = await readQuery(tx, shopOf(ctx.turn), open.offer, dayBounds(date, settings.timeZone))
+  const query = await readQuery(tx, open.shop, open.offer, dayBounds(date, settings.timeZone))
   const slots = freeSlots(query, date)
   const first = slots[0]
   if (!first) return undefined
@@ -109,7 +108,12 @@ export async function dayScreen(
     parts.length < 2
       ? []
       : parts.map(({ label }, index) =>
-          button(index === part ? `• ${label}` : label, { to: 'day', flow: open.flow, date, part: index }),
+          button(index === part ? `• ${label}` : label, {
+            to: open.ways.day,
+            flow: open.flow,
+            date,
+            part: index,
+          }),
         )
   return {
     kind: 'screen',
@@ -119,11 +123,13 @@ export async function dayScreen(
     }),
     keyboard: inline(
       ...inRows(
-        shown.map((slot) => button(time(slot), { to: 'time', flow: open.flow, startsAt: slot.start })),
+        shown.map((slot) =>
+          button(time(slot), { to: open.ways.time, flow: open.flow, startsAt: slot.start }),
+        ),
         4,
       ),
       ...inRows(tabs, 3),
-      ...footer(ctx, open.flow, anotherDay(ctx, open.flow, first.start)),
+      ...footer(open, anotherDay(ctx, open, first.start)),
     ),
   }
 }

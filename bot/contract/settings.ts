@@ -14,6 +14,8 @@ const link = z
     },
   )
   .default('')
+/** `HH:MM`, or empty where something is switched off. */
+const clockTimeOrOff = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/)
 
 /**
  * A client's settings as rows of its table `settings` (key → JSON value).
@@ -51,6 +53,12 @@ export const clientSettingsSchema = z.object({
   rateTapsPerMinute: z.int().min(1).max(60_000).default(200),
   /** Of the whole business, so that a stolen account cannot bring in a crowd. */
   adminAdditionsPerHour: z.int().min(1).max(20).default(3),
+  /** When admins, and staff with an account, get the list of the day: `HH:MM` of the client's zone; empty: never. */
+  morningListTime: clockTimeOrOff.default('08:00'),
+  /** When admins are asked who came of those whose visit nobody has marked; empty: never. */
+  eveningListTime: clockTimeOrOff.default('20:00'),
+  /** So many hours after its end a visit that nobody has marked counts as come; 0: never. */
+  autoCameHours: z.int().min(0).max(720).default(24),
 })
 export type ClientSettings = z.infer<typeof clientSettingsSchema>
 export type SettingKey = keyof ClientSettings

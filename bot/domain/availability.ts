@@ -18,10 +18,12 @@ export interface ServiceTerms {
   bufferAfterMinutes: number
 }
 
-/** How early and how far ahead a customer may book. */
+/** How early and how far ahead somebody may book, and which starts they may name. */
 export interface BookingRules {
   leadMinutes: number
   horizonDays: number
+  /** Left out: those of the grid alone. `in-hours`: any minute of the working hours. `any`: any minute at all. */
+  starts?: 'in-hours' | 'any'
 }
 
 /** One member of staff who gives the service. `busy` holds bookings with their buffers, and blocks. */
@@ -137,20 +139,40 @@ export function checkStart(
   if (start <= query.now) return { ok: false, reason: 'in-the-past' }
   if (start < window.earliest) return { ok: false, reason: 'too-soon' }
   if (start >= window.latest) return { ok: false, reason: 'beyond-horizon' }
-  const date = localDate(start, query.timeZone)
   const end = start + offering.terms.minutes * MINUTE_MS
-  // Hours that close after midnight belong to the date before.
-  const dates = [date, addDays(date, -1)]
-  const open = dates
-    .flatMap((day) => openIntervals(offering.rows, offering.staffId, day, query.timeZone))
-    .filter((interval) => interval.start <= start && end <= interval.end)
-  if (open.length === 0) return { ok: false, reason: 'outside-hours' }
-  const stepMs = offering.terms.stepMinutes * MINUTE_MS
-  if (!open.some((interval) => (start - interval.start) % stepMs === 0))
-    return { ok: false, reason: 'off-grid' }
+  const misplaced = placeRefusal(query, offering, { start, end })
+  if (misplaced) return { ok: false, reason: misplaced }
   const range = busyRange(start, offering.terms)
   if (offering.busy.some((busy) => overlaps(busy, range))) return { ok: false, reason: 'taken' }
   return { ok: true, end }
+}
+
+/** Why a span does not lie where the rules want it; undefined where it does. */
+function placeRefusal(
+  { rules, timeZone }: SlotQuery,
+  { rows, staffId, terms }: Offering,
+  { start, end }: Interval,
+): 'outside-hours' | 'off-grid' | undefined {
+  if (rules.starts === 'any') return undefined
+  const open = openAround(rows, staffId, { start, end }, timeZone)
+  if (open.length === 0) return 'outside-hours'
+  if (rules.starts === 'in-hours') return undefined
+  const stepMs = terms.stepMinutes * MINUTE_MS
+  return open.some((interval) => (start - interval.start) % stepMs === 0) ? undefined : 'off-grid'
+}
+
+/** The working hours in which a whole span lies; none where some of it lies outside. */
+export function openAround(
+  rows: readonly WorkingHoursRow[],
+  staffId: number,
+  { start, end }: Interval,
+  timeZone: string,
+): Interval[] {
+  const date = localDate(start, timeZone)
+  // Hours that close after midnight belong to the date before.
+  return [date, addDays(date, -1)]
+    .flatMap((day) => openIntervals(rows, staffId, day, timeZone))
+    .filter((interval) => interval.start <= start && end <= interval.end)
 }
 
 /** What may be booked at all: instants in [earliest, latest), which lie on local dates from firstDate to lastDate. */

@@ -74,6 +74,15 @@ export function mayChange(
   return withinGrace || beforeDeadline ? { ok: true } : { ok: false, reason: 'deadline-passed' }
 }
 
+/** May an admin move, change or cancel this booking? As long as nobody has said how it ended. */
+export function adminMayChange(booking: {
+  status: BookingStatus
+}): { ok: true } | { ok: false; reason: 'not-active' } {
+  return (ACTIVE_STATUSES as readonly BookingStatus[]).includes(booking.status)
+    ? { ok: true }
+    : { ok: false, reason: 'not-active' }
+}
+
 /** Who takes a booking for "anyone": the least loaded that day, then the lowest id. Sorted, best first. */
 export function rankStaff(candidates: readonly { staffId: number; bookingsThatDay: number }[]): number[] {
   return candidates

@@ -24,6 +24,9 @@ export interface Reminded {
 /** What moved out of the night must come so long before the start, or it comes before the night. */
 const USEFUL_MINUTES = 30
 
+/** No night is longer: so far ahead of its hour a reminder may be due. */
+export const REMINDER_REACH_MS = 24 * 60 * MINUTE_MS
+
 /** When the night around an instant begins and ends; undefined by day. */
 export function quietAround(
   at: number,

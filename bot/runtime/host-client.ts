@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 import { type BotConfig, secretsOf } from '../config.ts'
 import type { ClientHealth } from '../contract/health.ts'
 import { type Faults, openFaults } from '../faults/faults.ts'
+import { JOBS } from '../jobs/index.ts'
+import { runJobs } from '../jobs/loop.ts'
 import { reasonOf } from '../log.ts'
 import { createDatabase, isOutage } from '../storage/database.ts'
 import { createSessions } from '../storage/sessions.ts'
@@ -159,6 +161,7 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
       log.info({ event: 'bot_started', username: botInfo.username, admins: config.adminIds.length })
       const sender = startSender(client, (state) => metrics.messages.inc({ client: clientId, state }))
       void keepProfile(client, signal)
+      const jobs = runJobs(client, JOBS, signal, () => sender.kick())
       try {
         await poll(
           pollApi,
@@ -177,6 +180,8 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
           signal,
         )
       } finally {
+        stopping.abort()
+        await jobs
         await sender.stop()
       }
     } finally {

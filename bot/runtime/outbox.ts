@@ -17,15 +17,32 @@ export interface OutboxRow extends Record<string, unknown> {
 const ABANDONED_SECONDS = 120
 const KEPT_DAYS = 7
 
-/** Puts an update's messages into the outbox, in its transaction. The key makes a repeated transaction harmless. */
+/** A message and what makes it this one: of messages with one key only the first is ever sent. */
+export interface KeyedMessage extends QueuedMessage {
+  key: string
+}
+
+/** The messages of an update. Their keys make a repeated transaction harmless. */
+export function ofUpdate(
+  client: ClientContext,
+  updateId: number,
+  messages: readonly QueuedMessage[],
+): KeyedMessage[] {
+  return messages.map((message, index) => ({
+    ...message,
+    key: `update:${client.botInfo.id}:${updateId}:${index}`,
+  }))
+}
+
+/** Puts messages into the outbox, in the transaction of what they tell of. Gives back how many were not there yet. */
 export async function queueMessages(
   client: ClientContext,
   tx: Tx,
-  updateId: number,
-  messages: readonly QueuedMessage[],
-): Promise<void> {
-  for (const [index, message] of messages.entries()) {
-    await tx.query(
+  messages: readonly KeyedMessage[],
+): Promise<number> {
+  let queued = 0
+  for (const message of messages) {
+    const { rowCount } = await tx.query(
       `insert into fleet.outbox (client_id, chat_id, kind, method, payload, dedupe_key, repeat_if_unknown)
        values ($1, $2, $3, $4, $5, $6, $7)
        on conflict do nothing`,
@@ -35,11 +52,22 @@ export async function queueMessages(
         message.kind,
         message.method,
         JSON.stringify(message.payload),
-        `update:${client.botInfo.id}:${updateId}:${index}`,
+        message.key,
         message.repeatIfUnknown,
       ],
     )
+    queued += rowCount
   }
+  return queued
+}
+
+/** Which of these keys the outbox has seen: what was queued before need not be written again. */
+export async function seenKeys(tx: Tx, clientId: string, keys: readonly string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ dedupe_key: string }>(
+    'select dedupe_key from fleet.outbox where client_id = $1 and dedupe_key = any($2::text[])',
+    [clientId, keys],
+  )
+  return new Set(rows.map((row) => row.dedupe_key))
 }
 
 /** Claims what is due: the oldest message of each chat, so that their order is kept. */

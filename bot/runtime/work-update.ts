@@ -10,7 +10,7 @@ import type { RateKind } from '../storage/sessions.ts'
 import { readSettings } from '../storage/settings.ts'
 import { languageOf, upsertCustomer } from '../storage/users.ts'
 import { type Collected, collectEffects } from './effects.ts'
-import { queueMessages } from './outbox.ts'
+import { ofUpdate, queueMessages } from './outbox.ts'
 import type { BotContext, ClientContext, DialogueState, Turn } from './turn.ts'
 
 export type Outcome = 'done' | 'failed' | 'ignored' | 'seen'
@@ -101,7 +101,7 @@ async function workUpdate(
       const text = textsFor(languageOf(from.language_code)).html('slow-down')
       effects.send(from.id, { kind: 'slow-down', html: text, repeatIfUnknown: false })
     }
-    await queueMessages(client, tx, update.update_id, collected.messages)
+    await queueMessages(client, tx, ofUpdate(client, update.update_id, collected.messages))
     return { outcome, collected, ...bucket }
   }
   try {
@@ -121,7 +121,7 @@ async function workUpdate(
     ])
     return { ...(await fail(client, tx, update)), ...bucket }
   }
-  await queueMessages(client, tx, update.update_id, collected.messages)
+  await queueMessages(client, tx, ofUpdate(client, update.update_id, collected.messages))
   return { outcome, collected, ...bucket }
 }
 
@@ -145,7 +145,7 @@ async function fail(client: ClientContext, tx: Tx, update: Update): Promise<Work
     const texts = textsFor(languageOf(from.language_code))
     effects.send(from.id, { kind: 'failed', html: texts.html('failed') })
   }
-  await queueMessages(client, tx, update.update_id, collected.messages)
+  await queueMessages(client, tx, ofUpdate(client, update.update_id, collected.messages))
   return { outcome: 'failed', collected }
 }
 
@@ -187,7 +187,8 @@ export function orderKey(update: Update): number {
   )
 }
 
-function mayBeTriedAgain(error: unknown): boolean {
+/** The transaction as a whole may succeed another time. */
+export function mayBeTriedAgain(error: unknown): boolean {
   const state = sqlState(error)
   return isOutage(error) || state === '40P01' || state === '40001'
 }

@@ -1,5 +1,6 @@
-import { ACTIVE_STATUSES } from '../domain/policy.ts'
+import { ACTIVE_STATUSES, type BookingStatus } from '../domain/policy.ts'
 import type { Interval } from '../domain/time.ts'
+import { type Author, writeHistory } from './booking-history.ts'
 import type { Booking, BookingLine } from './booking-lookup.ts'
 import { savepoint, type Tx, violates } from './database.ts'
 
@@ -17,12 +18,8 @@ export interface NewBooking {
   currency: string
   /** One per confirmation shown; a second booking of the same intent is refused. */
   intent: string
-}
-
-/** Who did it, for the booking's history. */
-export interface Author {
-  actor: 'customer' | 'admin' | 'operator' | 'system'
-  telegramId?: number
+  /** By whose hand it came in. */
+  source: 'bot' | 'admin'
 }
 
 /**
@@ -92,6 +89,7 @@ export async function countByStaff(
 }
 
 export type WriteRefusal = 'taken' | 'intent-used'
+export type RewriteRefusal = 'taken' | 'not-active'
 
 /**
  * Writes a booking inside a savepoint, so that a refusal by the database does not undo the rest of the transaction.
@@ -107,8 +105,8 @@ export async function insertBooking(
     const id = await savepoint(tx, async () => {
       const { rows } = await tx.query<{ id: number }>(
         `insert into bookings (customer_id, staff_id, status, starts_at, ends_at, busy, local_date, local_time, time_zone,
-                               lines, price_minor, currency, intent, created_at, updated_at)
-         values ($1, $2, 'booked', $3, $4, tstzrange($5, $6, '[)'), $7, $8, $9, $10, $11, $12, $13, $14, $14)
+                               lines, price_minor, currency, intent, source, created_at, updated_at)
+         values ($1, $2, 'booked', $3, $4, tstzrange($5, $6, '[)'), $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
          returning id`,
         [
           booking.customerId,
@@ -124,6 +122,7 @@ export async function insertBooking(
           booking.priceMinor,
           booking.currency,
           booking.intent,
+          booking.source,
           new Date(now),
         ],
       )
@@ -143,46 +142,25 @@ export async function insertBooking(
   }
 }
 
+/** Where a booking lies: whose time it takes, and when. */
+export type Place = Pick<
+  NewBooking,
+  'staffId' | 'startsAt' | 'endsAt' | 'busy' | 'localDate' | 'localTime' | 'timeZone'
+>
+
+/** What was sold, and for how much. */
+export type Sold = Pick<NewBooking, 'lines' | 'priceMinor' | 'currency'>
+
 /** Moves a booking to another time, and perhaps another member of staff. Its lines and price stay as sold. */
 export async function moveBooking(
   tx: Tx,
   booking: Booking,
-  to: Pick<NewBooking, 'staffId' | 'startsAt' | 'endsAt' | 'busy' | 'localDate' | 'localTime' | 'timeZone'>,
+  to: Place,
   author: Author,
   now: number,
-): Promise<{ ok: true } | { ok: false; reason: WriteRefusal }> {
-  try {
-    await savepoint(tx, () =>
-      tx.query(
-        `update bookings
-            set staff_id = $2,
-                starts_at = $3,
-                ends_at = $4,
-                busy = tstzrange($5, $6, '[)'),
-                local_date = $7,
-                local_time = $8,
-                time_zone = $9,
-                reminders_sent = '{}',
-                timed_at = $10,
-                updated_at = $10
-          where id = $1`,
-        [
-          booking.id,
-          to.staffId,
-          new Date(to.startsAt),
-          new Date(to.endsAt),
-          new Date(to.busy.start),
-          new Date(to.busy.end),
-          to.localDate,
-          to.localTime,
-          to.timeZone,
-          new Date(now),
-        ],
-      ),
-    )
-  } catch (error) {
-    return { ok: false, reason: refusalOf(error) }
-  }
+): Promise<{ ok: true } | { ok: false; reason: RewriteRefusal }> {
+  const written = await rewriteBooking(tx, booking, { ...booking, ...to }, now)
+  if (!written.ok) return written
   await writeHistory(tx, {
     bookingId: booking.id,
     action: 'rescheduled',
@@ -191,7 +169,97 @@ export async function moveBooking(
     oldStartsAt: booking.startsAt,
     newStartsAt: to.startsAt,
   })
-  return { ok: true }
+  return written
+}
+
+/** Gives a booking another service or another member of staff. `what` says so in its history. */
+export async function changeBooking(
+  tx: Tx,
+  booking: Booking,
+  to: Place & Sold,
+  what: string,
+  author: Author,
+  now: number,
+): Promise<{ ok: true } | { ok: false; reason: RewriteRefusal }> {
+  const written = await rewriteBooking(tx, booking, to, now)
+  if (written.ok)
+    await writeHistory(tx, { bookingId: booking.id, action: 'changed', author, now, reason: what })
+  return written
+}
+
+/** Only while the booking has the status that was read: somebody may have marked it since. A new start resets its reminders. */
+async function rewriteBooking(
+  tx: Tx,
+  booking: Booking,
+  to: Place & Sold,
+  now: number,
+): Promise<{ ok: true } | { ok: false; reason: RewriteRefusal }> {
+  try {
+    const { rowCount } = await savepoint(tx, () =>
+      tx.query(
+        `update bookings
+            set staff_id = $3,
+                starts_at = $4,
+                ends_at = $5,
+                busy = tstzrange($6, $7, '[)'),
+                local_date = $8,
+                local_time = $9,
+                time_zone = $10,
+                lines = $11,
+                price_minor = $12,
+                currency = $13,
+                reminders_sent = case when starts_at = $4 then reminders_sent else '{}' end,
+                timed_at = case when starts_at = $4 then timed_at else $14 end,
+                updated_at = $14
+          where id = $1
+            and status = $2`,
+        [
+          booking.id,
+          booking.status,
+          to.staffId,
+          new Date(to.startsAt),
+          new Date(to.endsAt),
+          new Date(to.busy.start),
+          new Date(to.busy.end),
+          to.localDate,
+          to.localTime,
+          to.timeZone,
+          JSON.stringify(to.lines),
+          to.priceMinor,
+          to.currency,
+          new Date(now),
+        ],
+      ),
+    )
+    return rowCount === 1 ? { ok: true } : { ok: false, reason: 'not-active' }
+  } catch (error) {
+    if (refusalOf(error) !== 'taken') throw error
+    return { ok: false, reason: 'taken' }
+  }
+}
+
+/** Gives a booking another status, if it still has the one that was read. False: somebody was quicker. */
+export async function markBooking(
+  tx: Tx,
+  booking: Pick<Booking, 'id' | 'status'>,
+  status: BookingStatus,
+  author: Author,
+  now: number,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'update bookings set status = $3, updated_at = $4 where id = $1 and status = $2',
+    [booking.id, booking.status, status, new Date(now)],
+  )
+  if (rowCount === 0) return false
+  await writeHistory(tx, {
+    bookingId: booking.id,
+    action: 'status',
+    author,
+    now,
+    oldStatus: booking.status,
+    newStatus: status,
+  })
+  return true
 }
 
 /** Cancels an active booking; its row stays. False when it was not active any more. */
@@ -200,15 +268,16 @@ export async function cancelBooking(
   bookingId: number,
   author: Author,
   now: number,
+  reason?: string,
 ): Promise<boolean> {
   const { rows } = await tx.query<{ old_status: string }>(
     `update bookings b
-        set status = 'cancelled', cancelled_by = $2, updated_at = $3
+        set status = 'cancelled', cancelled_by = $2, cancel_reason = $5, updated_at = $3
        from (select id, status as old_status from bookings where id = $1 for update) before
       where b.id = before.id
         and before.old_status = any($4::text[])
      returning before.old_status`,
-    [bookingId, author.actor, new Date(now), ACTIVE_STATUSES],
+    [bookingId, author.actor, new Date(now), ACTIVE_STATUSES, reason ?? null],
   )
   const row = rows[0]
   if (!row) return false
@@ -219,40 +288,9 @@ export async function cancelBooking(
     now,
     oldStatus: row.old_status,
     newStatus: 'cancelled',
+    ...(reason === undefined ? {} : { reason }),
   })
   return true
-}
-
-async function writeHistory(
-  tx: Tx,
-  entry: {
-    bookingId: number
-    action: 'created' | 'rescheduled' | 'cancelled'
-    author: Author
-    now: number
-    oldStatus?: string
-    newStatus?: string
-    oldStartsAt?: number
-    newStartsAt?: number
-  },
-): Promise<void> {
-  const instant = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
-  await tx.query(
-    `insert into booking_history (booking_id, at, action, actor, actor_telegram_id, old_status, new_status,
-                                  old_starts_at, new_starts_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      entry.bookingId,
-      new Date(entry.now),
-      entry.action,
-      entry.author.actor,
-      entry.author.telegramId ?? null,
-      entry.oldStatus ?? null,
-      entry.newStatus ?? null,
-      instant(entry.oldStartsAt),
-      instant(entry.newStartsAt),
-    ],
-  )
 }
 
 /** Constraint names are the contract with the schema; any other error is not a refusal. */

@@ -67,6 +67,14 @@ export async function listStaff(tx: Tx): Promise<StaffMember[]> {
   return rows
 }
 
+/** Who of the staff has a Telegram account of their own: its id → the member's. */
+export async function listStaffAccounts(tx: Tx): Promise<Map<number, number>> {
+  const { rows } = await tx.query<{ telegram_id: number; id: number }>(
+    'select telegram_id, id from staff where is_active and telegram_id is not null',
+  )
+  return new Map(rows.map((row) => [row.telegram_id, row.id]))
+}
+
 /** Members of staff who give a service. */
 export function staffOffering(staff: readonly StaffMember[], serviceId: number): StaffMember[] {
   return staff.filter((member) => isOffered(member.offers, serviceId))

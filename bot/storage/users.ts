@@ -81,6 +81,15 @@ export async function setLanguage(tx: Tx, customerId: number, language: Language
   ])
 }
 
+/** Those of these people whom the bot can write to, with their languages: they have written to it and not blocked it. */
+export async function reachable(tx: Tx, telegramIds: readonly number[]): Promise<Map<number, Language>> {
+  const { rows } = await tx.query<{ telegram_id: number; language: Language }>(
+    'select telegram_id, language from users where telegram_id = any($1::bigint[]) and gone_at is null',
+    [telegramIds],
+  )
+  return new Map(rows.map((row) => [row.telegram_id, row.language]))
+}
+
 /** Languages of people who are known as customers too; others are not in the answer. */
 export async function languagesOf(tx: Tx, telegramIds: readonly number[]): Promise<Map<number, Language>> {
   const { rows } = await tx.query<{ telegram_id: number; language: Language }>(

@@ -6,6 +6,8 @@ import { button, type InlineButton } from './keyboards.ts'
 
 export interface CalendarView {
   flow: Flow
+  /** The buttons that a day and an arrow are. */
+  ways: { day: 'day' | 'admin-day'; month: 'month' | 'admin-month' }
   month: IsoMonth
   /** Days with free times. */
   open: readonly IsoDate[]
@@ -27,7 +29,7 @@ export function calendarRows(view: CalendarView): InlineButton[][] {
       week.map((date) => {
         if (date === null) return button(' ', { to: 'nothing' })
         if (open.has(date))
-          return button(String(Number(date.slice(8))), { to: 'day', flow: view.flow, date, part: 0 })
+          return button(String(Number(date.slice(8))), { to: view.ways.day, flow: view.flow, date, part: 0 })
         const why = date < view.today ? 'past' : date > view.last ? 'far' : 'taken'
         return button('·', { to: 'closed-day', why })
       }),
@@ -36,10 +38,10 @@ export function calendarRows(view: CalendarView): InlineButton[][] {
 }
 
 /** Arrows only where there is something to see: from this month to that of the last bookable day. */
-function headOf({ flow, month, today, last, language }: CalendarView): InlineButton[] {
+function headOf({ flow, ways, month, today, last, language }: CalendarView): InlineButton[] {
   const arrow = (label: string, there: boolean, months: number) =>
     there
-      ? button(label, { to: 'month', flow, month: addMonths(month, months) })
+      ? button(label, { to: ways.month, flow, month: addMonths(month, months) })
       : button(' ', { to: 'nothing' })
   return [
     arrow('‹', month > monthOf(today), -1),
@@ -48,7 +50,8 @@ function headOf({ flow, month, today, last, language }: CalendarView): InlineBut
   ]
 }
 
-function monthName(month: IsoMonth, language: Language): string {
+/** `Ноябрь 2026 г.` */
+export function monthName(month: IsoMonth, language: Language): string {
   const name = new Intl.DateTimeFormat(LOCALES[language], {
     month: 'long',
     year: 'numeric',

@@ -4,6 +4,7 @@ import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
 import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
 import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
+import { SCHEDULE_BUTTONS } from './buttons/schedule.ts'
 import { SERVICES_BUTTONS } from './buttons/services.ts'
 import { VISIT_BUTTONS } from './buttons/visit.ts'
 
@@ -16,6 +17,7 @@ const BUTTONS = {
   ...OWN_BOOKING_BUTTONS,
   ...PANEL_BUTTONS,
   ...PREFERENCES_BUTTONS,
+  ...SCHEDULE_BUTTONS,
   ...SERVICES_BUTTONS,
   ...VISIT_BUTTONS,
 }

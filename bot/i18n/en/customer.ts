@@ -161,6 +161,7 @@ Now: { $when }`,
 { $when }`,
   'not-yours': 'You have no such booking.',
   'not-active': 'This booking is not active any more.',
+  changed: 'The booking has changed since. Please open it again.',
   'already-started': 'This booking has begun and cannot be changed.',
   'deadline-passed': `It starts in less than { $hours ->
     [one] { $hours } hour

@@ -3,6 +3,7 @@ import { customer } from './customer.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
+import { schedule } from './schedule.ts'
 import { services } from './services.ts'
 import { visit } from './visit.ts'
 
@@ -12,6 +13,7 @@ export const en: Record<TextKey, string> = {
   ...ownBookings,
   ...panel,
   ...preferences,
+  ...schedule,
   ...services,
   ...visit,
 }

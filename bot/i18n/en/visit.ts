@@ -10,6 +10,7 @@ export const visit: Record<keyof typeof ru, string> = {
   'reminder-tomorrow': 'tomorrow, { $when }',
   'reminder-later': '{ $when }',
   'reminder-coming': '✅ I will come',
+  'button-my-booking': '🗓 The booking',
   'reminder-thanks': `✅ Thank you, see you soon!
 
 { $service }

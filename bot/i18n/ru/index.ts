@@ -2,10 +2,19 @@ import { customer } from './customer.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
+import { schedule } from './schedule.ts'
 import { services } from './services.ts'
 import { visit } from './visit.ts'
 
 /** Russian texts as Fluent patterns, by room. English must have the same keys and arguments; a test compares them. */
-export const ruByRoom = { customer, ownBookings, panel, preferences, services, visit } as const
+export const ruByRoom = { customer, ownBookings, panel, preferences, schedule, services, visit } as const
 
-export const ru = { ...customer, ...ownBookings, ...panel, ...preferences, ...services, ...visit } as const
+export const ru = {
+  ...customer,
+  ...ownBookings,
+  ...panel,
+  ...preferences,
+  ...schedule,
+  ...services,
+  ...visit,
+} as const

@@ -8,6 +8,7 @@ export const visit = {
   'reminder-tomorrow': 'завтра, { $when }',
   'reminder-later': '{ $when }',
   'reminder-coming': '✅ Приду',
+  'button-my-booking': '🗓 К записи',
   'reminder-thanks': `✅ Спасибо, ждём вас!
 
 { $service }

@@ -14,6 +14,7 @@ function labels(rows: ReturnType<typeof calendarRows>): string[] {
 describe('calendar', () => {
   const february = {
     flow,
+    ways: { day: 'day', month: 'month' },
     month: '2026-02',
     open: ['2026-02-10', '2026-02-28'],
     today: '2026-02-03',

@@ -44,6 +44,8 @@ describe('texts', () => {
       /^day-(taken|past|far)$/,
       /^command-/,
       /^services-(ask|wrong|edit|none|ask-term|term|move)-/,
+      /^schedule-(status|load|who|tell)-/,
+      /^schedule-.*-(begun|tell|late|gone|button)$/,
     ]
     const unused = Object.keys(ru).filter(
       (key) => !source.includes(`'${key}'`) && !composed.some((form) => form.test(key)),
@@ -56,7 +58,7 @@ describe('texts', () => {
     for (const language of ['ru', 'en'] as const) {
       const texts = textsFor(language)
       for (const key of Object.keys(ru) as TextKey[]) {
-        const numeric = new Set(['days', 'hours', 'limit', 'count', 'minutes'])
+        const numeric = new Set(['days', 'hours', 'limit', 'count', 'minutes', 'came', 'missed', 'cancelled'])
         const args = Object.fromEntries(
           argumentsOf(ru[key]).map((name) => [name, numeric.has(name) ? 5 : `<script>&${'я'.repeat(5000)}`]),
         )

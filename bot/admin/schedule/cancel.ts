@@ -1,0 +1,96 @@
+import { Composer } from 'grammy'
+import { cancelTime } from '../../booking/claim.ts'
+import { ask, onAnswer } from '../../dialogue/input.ts'
+import { onButton, show, whenOptions } from '../../dialogue/screen.ts'
+import { serviceName, whenWords } from '../../dialogue/words.ts'
+import type { TextArgs } from '../../i18n/texts.ts'
+import type { BotContext } from '../../runtime/turn.ts'
+import { findVisit, type Visit } from '../../storage/visits.ts'
+import { button, inline } from '../../telegram/keyboards.ts'
+import { audit } from '../audit.ts'
+import { adminShop } from './admin-flow.ts'
+import { contactOf, showCard } from './card.ts'
+import { adminAuthor, openActive, refuse, refuseAnswer } from './open-visit.ts'
+import { reachText, tellCustomer } from './tell.ts'
+
+const REASON_MAX = 200
+
+/** Admins who run the bookings: cancelling one, with a reason for its customer or without. */
+export function cancelScreen(): Composer<BotContext> {
+  const screen = new Composer<BotContext>()
+  onButton(screen, 'visit-cancel-ask', async (ctx, shown) => {
+    const opened = await openActive(ctx, shown)
+    if (!opened.ok) return opened.say
+    askReason(ctx, opened.visit)
+    return undefined
+  })
+  // A typed reason is shown once more: what was meant for somebody else must not cancel anything.
+  onAnswer(screen, 'visit-cancel-ask', async (ctx, shown, reason) => {
+    const { texts, effects } = ctx.turn
+    if ([...reason].length > REASON_MAX) return texts.html('schedule-cancel-long')
+    const opened = await openActive(ctx, shown)
+    if (!opened.ok) return refuseAnswer(ctx, opened.say)
+    show(ctx, {
+      kind: 'question',
+      html: texts.html('schedule-cancel-sure', { ...wordsOf(ctx, opened.visit), reason }),
+      keyboard: inline(
+        [button(texts.plain('schedule-cancel-yes'), { ...shown, to: 'visit-cancel', told: 'reason' })],
+        [button(texts.plain('schedule-cancel-no'), { to: 'visit', bookingId: shown.bookingId })],
+      ),
+    })
+    effects.dialogue({ v: 1, screen: 'visit-cancel', draft: { reason } })
+    return undefined
+  })
+  onButton(screen, 'visit-cancel', async (ctx, { bookingId, seen, told }) => {
+    const { tx, texts, dialogue } = ctx.turn
+    const opened = await openActive(ctx, { bookingId, seen })
+    if (!opened.ok) return opened.say
+    const reason = told === 'reason' ? dialogue?.draft?.['reason'] : undefined
+    if (told === 'reason' && typeof reason !== 'string') {
+      askReason(ctx, opened.visit)
+      return texts.plain('schedule-reason-lost')
+    }
+    const outcome = await cancelTime(tx, adminShop(ctx), {
+      customerId: opened.visit.customer.id,
+      bookingId,
+      seen,
+      author: adminAuthor(ctx),
+      ...(typeof reason === 'string' ? { reason } : {}),
+    })
+    if (!outcome.ok) return refuse(ctx, bookingId, outcome.reason)
+    await audit(ctx, 'booking.cancel', `booking:${bookingId}`, {
+      before: outcome.booking.status,
+      after: { status: 'cancelled', reason },
+    })
+    const after = (await findVisit(tx, bookingId)) ?? opened.visit
+    const said = await tellCustomer(ctx, after, {
+      what: 'cancelled',
+      reason: typeof reason === 'string' ? reason : undefined,
+    })
+    await showCard(ctx, after, [texts.html('schedule-cancelled'), said.html])
+    return undefined
+  })
+  return screen
+}
+
+function askReason(ctx: BotContext, visit: Visit): void {
+  const { texts } = ctx.turn
+  const shown = { bookingId: visit.id, seen: visit.startsAt }
+  ask(ctx, {
+    about: { to: 'visit-cancel-ask', ...shown },
+    html: texts.html('schedule-cancel-ask', wordsOf(ctx, visit)),
+    back: { to: 'visit', bookingId: visit.id },
+    choices: [
+      [button(texts.plain('schedule-cancel-plain'), { to: 'visit-cancel', ...shown, told: 'plain' })],
+    ],
+  })
+}
+
+function wordsOf(ctx: BotContext, visit: Visit): TextArgs {
+  return {
+    service: serviceName(visit),
+    when: whenWords(visit.startsAt, visit.endsAt, whenOptions(ctx.turn)),
+    customer: contactOf(visit),
+    reach: reachText(ctx, visit.customer, visit.startsAt),
+  }
+}

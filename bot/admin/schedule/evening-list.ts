@@ -1,0 +1,49 @@
+import { dateWords } from '../../dialogue/words.ts'
+import { dayBounds, type IsoDate, localTime } from '../../domain/time.ts'
+import { shorten, type Texts } from '../../i18n/texts.ts'
+import type { OutMessage } from '../../runtime/turn.ts'
+import type { Visit } from '../../storage/visits.ts'
+import { button, inline } from '../../telegram/keyboards.ts'
+import { pageOf, pageRow } from './pages.ts'
+import { nameOf } from './words.ts'
+
+const NAME_ON_BUTTON = 18
+
+/** The visits of a day that nobody has marked, each with two buttons; sent in the evening, edited with every tap. */
+export function eveningList(
+  texts: Texts,
+  of: { date: IsoDate; visits: readonly Visit[]; page: number; timeZone: string; now: number },
+): OutMessage {
+  const { date, visits, timeZone, now } = of
+  const day = dateWords(dayBounds(date, timeZone).start, { language: texts.language, timeZone, now })
+  const open = button(texts.plain('schedule-open-day'), { to: 'schedule-day', date, staffId: null, page: 0 })
+  if (visits.length === 0)
+    return {
+      kind: 'evening-list',
+      html: texts.html('schedule-evening-done', { date: day }),
+      keyboard: inline([open]),
+    }
+  const shown = pageOf(visits, of.page)
+  const { page } = shown
+  return {
+    kind: 'evening-list',
+    html: texts.html('schedule-evening', { date: day, count: visits.length }),
+    keyboard: inline(
+      ...shown.items.map(({ id: bookingId, startsAt, customer }) => {
+        const who = `${localTime(startsAt, timeZone)} ${shorten(nameOf(customer), NAME_ON_BUTTON)}`
+        return [
+          button(`✅ ${who}`, { to: 'evening-mark', bookingId, mark: 'came', date, page }),
+          button(texts.plain('schedule-evening-no-show'), {
+            to: 'evening-mark',
+            bookingId,
+            mark: 'no_show',
+            date,
+            page,
+          }),
+        ]
+      }),
+      pageRow(shown, (there) => ({ to: 'evening-list', date, page: there })),
+      [open],
+    ),
+  }
+}

@@ -1,0 +1,67 @@
+import { whenOptions } from '../../dialogue/screen.ts'
+import { detailLines, plainContact, rulesText, serviceName, whenWords } from '../../dialogue/words.ts'
+import { type Html, type TextArgs, textsFor } from '../../i18n/texts.ts'
+import type { BotContext } from '../../runtime/turn.ts'
+import { listStaff } from '../../storage/catalogue.ts'
+import type { Visit, VisitCustomer } from '../../storage/visits.ts'
+import { button, type InlineButton, inline } from '../../telegram/keyboards.ts'
+
+/** Can the bot write to this customer? Said to the admin before and after what concerns the customer. */
+type Reach = 'will-tell' | 'cannot-tell' | 'is-gone' | 'no-need-to-tell'
+
+function reachOf({ telegramId, isGone }: VisitCustomer, startsAt: number, now: number): Reach {
+  // What is over is bookkeeping; a message about it would only puzzle.
+  if (startsAt <= now) return 'no-need-to-tell'
+  if (telegramId === null) return 'cannot-tell'
+  return isGone ? 'is-gone' : 'will-tell'
+}
+
+/** Whether the customer will hear of a change of what is to begin at `startsAt`, as a sentence. */
+export function reachText(ctx: BotContext, customer: VisitCustomer, startsAt: number): Html {
+  const { texts, now } = ctx.turn
+  return { html: texts.html(`schedule-${reachOf(customer, startsAt, now)}`) }
+}
+
+export type Told =
+  | { what: 'confirmed' | 'changed' | 'booked' }
+  | { what: 'cancelled'; reason: string | undefined }
+  | { what: 'moved'; oldStartsAt: number }
+
+/** Tells the customer, in their own language, what became of the booking; gives back a sentence for the admin. */
+export async function tellCustomer(ctx: BotContext, visit: Visit, told: Told): Promise<Html> {
+  const { turn } = ctx
+  const { customer, startsAt } = visit
+  const later = told.what === 'moved' ? Math.max(startsAt, told.oldStartsAt) : startsAt
+  const reach = reachOf(customer, later, turn.now)
+  if (reach !== 'will-tell' || customer.telegramId === null) return reachText(ctx, customer, later)
+  const texts = textsFor(customer.language)
+  const options = { ...whenOptions(turn), language: texts.language }
+  const several = (await listStaff(turn.tx)).length > 1
+  const args: TextArgs = {
+    service: serviceName(visit),
+    when: whenWords(startsAt, visit.endsAt, options),
+    contact: plainContact(texts, turn.settings),
+    rules: rulesText(texts, turn.settings),
+    details: detailLines(texts, turn.settings, {
+      staffName: several ? visit.staffName : undefined,
+      priceMinor: visit.priceMinor,
+      currency: visit.currency,
+    }),
+    ...(told.what === 'moved' ? { old: whenWords(told.oldStartsAt, undefined, options) } : {}),
+    ...(told.what === 'cancelled' ? { why: whyLine(told.reason, customer) } : {}),
+  }
+  const next: InlineButton =
+    told.what === 'cancelled'
+      ? button(texts.plain('button-book-again'), { to: 'services', page: 0 })
+      : button(texts.plain('button-my'), { to: 'my' })
+  turn.effects.send(customer.telegramId, {
+    kind: `customer-${told.what}`,
+    html: texts.html(`schedule-tell-${told.what}`, args).trimEnd(),
+    keyboard: inline([next]),
+  })
+  return { html: turn.texts.html('schedule-told') }
+}
+
+function whyLine(reason: string | undefined, { language }: VisitCustomer): Html {
+  return { html: reason === undefined ? '' : `\n${textsFor(language).html('schedule-tell-why', { reason })}` }
+}

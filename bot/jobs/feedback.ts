@@ -1,0 +1,31 @@
+import { feedbackMessage } from '../booking/visit-messages.ts'
+import { feedbackTime } from '../domain/reminders.ts'
+import { textsFor } from '../i18n/texts.ts'
+import { listToAsk, markAsked } from '../storage/reminders.ts'
+import type { Job, JobMessage } from './job.ts'
+
+const HOUR_MS = 3_600_000
+/** Who was not asked within so many days, because the bot was down or the question switched off, is not asked any more. */
+const LATE_MS = 3 * 24 * HOUR_MS
+
+/** Asks customers how their visit was, once, some hours after it. */
+export const feedback: Job = {
+  name: 'feedback',
+  async run({ tx, settings, now }) {
+    const { feedbackHours: hours, quietFrom, quietTo, timeZone } = settings
+    if (hours === null) return []
+    const rules = { quiet: { from: quietFrom, to: quietTo }, timeZone }
+    const until = now - hours * HOUR_MS
+    const messages: JobMessage[] = []
+    for (const { booking, chatId, language } of await listToAsk(tx, { after: until - LATE_MS, until })) {
+      if (feedbackTime(booking.endsAt, hours, rules) > now) continue
+      if (!(await markAsked(tx, booking.id, now))) continue
+      messages.push({
+        key: `feedback:${booking.id}`,
+        chatId,
+        message: feedbackMessage({ texts: textsFor(language), settings, now }, booking),
+      })
+    }
+    return messages
+  },
+}

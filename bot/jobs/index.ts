@@ -1,0 +1,9 @@
+import { autoCame } from './auto-came.ts'
+import { eveningList } from './evening.ts'
+import { feedback } from './feedback.ts'
+import type { Job } from './job.ts'
+import { morningList } from './morning.ts'
+import { reminders } from './reminders.ts'
+
+/** Everything that a client's bot does of its own accord. */
+export const JOBS: readonly Job[] = [reminders, feedback, morningList, eveningList, autoCame]

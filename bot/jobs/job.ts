@@ -1,0 +1,25 @@
+import type { ClientSettings } from '../contract/settings.ts'
+import type { ClientContext, OutMessage } from '../runtime/turn.ts'
+import type { Tx } from '../storage/database.ts'
+
+/** A message of a job. `key` says which one it is: a job that runs again, or a bot that starts again, sends it once. */
+export interface JobMessage {
+  key: string
+  chatId: number
+  message: OutMessage
+}
+
+/** What a client's bot does of its own accord: called every some seconds, it finds out itself whether anything is due. */
+export interface Job {
+  /** For the log. */
+  name: string
+  /** Writes through `tx`, and gives back what is to be sent after its commit. */
+  run(at: JobTurn): Promise<JobMessage[]>
+}
+
+export interface JobTurn {
+  client: ClientContext
+  tx: Tx
+  settings: ClientSettings
+  now: number
+}

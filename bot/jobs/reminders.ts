@@ -1,0 +1,34 @@
+import { bookingDetails } from '../booking/details.ts'
+import { reminderMessage } from '../booking/visit-messages.ts'
+import { dueReminders, REMINDER_REACH_MS } from '../domain/reminders.ts'
+import { textsFor } from '../i18n/texts.ts'
+import { listToRemind, markReminded } from '../storage/reminders.ts'
+import type { Job, JobMessage } from './job.ts'
+
+const HOUR_MS = 3_600_000
+
+/** Reminds customers of what they have booked: each of the business's hours once, marked at the booking itself. */
+export const reminders: Job = {
+  name: 'reminders',
+  async run({ tx, settings, now }) {
+    const { reminderHours: hours, quietFrom, quietTo, timeZone } = settings
+    if (hours.length === 0) return []
+    const rules = { hours, quiet: { from: quietFrom, to: quietTo }, timeZone }
+    const until = now + Math.max(...hours) * HOUR_MS + REMINDER_REACH_MS
+    const messages: JobMessage[] = []
+    for (const one of await listToRemind(tx, { now, until, hours })) {
+      const { booking, chatId, language, timedAt, sent } = one
+      const { send, done } = dueReminders({ startsAt: booking.startsAt, timedAt, sent }, rules, now)
+      // The mark and the message are one transaction: whoever moves the booking meanwhile has been there before, or comes after.
+      if (done.length === 0 || !(await markReminded(tx, booking, done, now)) || !send) continue
+      const telling = { texts: textsFor(language), settings, now }
+      const details = await bookingDetails({ tx, ...telling }, booking)
+      messages.push({
+        key: `reminder:${booking.id}:${booking.startsAt}:${Math.min(...done)}`,
+        chatId,
+        message: reminderMessage(telling, booking, details),
+      })
+    }
+    return messages
+  },
+}

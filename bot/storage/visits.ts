@@ -1,0 +1,261 @@
+import { type BookingStatus, OCCUPYING_STATUSES } from '../domain/policy.ts'
+import type { Interval, IsoDate } from '../domain/time.ts'
+import { UNMARKED_STATUSES, VISIT_STATUSES } from '../domain/visits.ts'
+import type { BookingLine } from './booking-lookup.ts'
+import type { Tx } from './database.ts'
+import type { Language } from './users.ts'
+
+/** The person of a booking, as the business sees them. */
+export interface VisitCustomer {
+  id: number
+  /** Null: known by phone or in person only, so the bot cannot write to them. */
+  telegramId: number | null
+  username: string | null
+  firstName: string | null
+  lastName: string | null
+  phone: string | null
+  language: Language
+  /** Has blocked the bot. */
+  isGone: boolean
+}
+
+/** A booking with its customer, for the people of the business. */
+export interface Visit {
+  id: number
+  customer: VisitCustomer
+  staffId: number
+  staffName: string
+  status: BookingStatus
+  startsAt: number
+  endsAt: number
+  lines: BookingLine[]
+  priceMinor: number | null
+  currency: string
+  note: string
+  /** When somebody last said how it went. */
+  markedAt: number | null
+}
+
+interface VisitRow extends Record<string, unknown> {
+  id: number
+  customer_id: number
+  telegram_id: number | null
+  username: string | null
+  first_name: string | null
+  last_name: string | null
+  phone: string | null
+  language: Language
+  is_gone: boolean
+  staff_id: number
+  staff_name: string
+  status: BookingStatus
+  starts_at: Date
+  ends_at: Date
+  lines: BookingLine[]
+  price_minor: number | null
+  currency: string
+  note: string
+  marked_at: Date | null
+}
+
+const VISITS = `
+  select b.id, b.customer_id, u.telegram_id, u.username, u.first_name, u.last_name, u.phone, u.language,
+         u.gone_at is not null as is_gone, b.staff_id, s.name as staff_name, b.status, b.starts_at, b.ends_at,
+         b.lines, b.price_minor, b.currency, b.note,
+         (select max(h.at) from booking_history h where h.booking_id = b.id and h.action = 'status') as marked_at
+    from bookings b
+    join users u on u.id = b.customer_id
+    join staff s on s.id = b.staff_id`
+
+/** More than any business has on one day. */
+const MOST = 500
+
+/** What starts within a span, soonest first; `staffId` null: of everybody. */
+export async function listVisits(tx: Tx, span: Interval, staffId: number | null): Promise<Visit[]> {
+  const { rows } = await tx.query<VisitRow>(
+    `${VISITS}
+      where b.starts_at >= $1
+        and b.starts_at < $2
+        and b.status = any($3::text[])
+        and ($4::bigint is null or b.staff_id = $4)
+      order by b.starts_at, b.id
+      limit ${MOST}`,
+    [new Date(span.start), new Date(span.end), VISIT_STATUSES, staffId],
+  )
+  return rows.map(asVisit)
+}
+
+/** What has begun within a span and nobody has said how it went. */
+export async function listUnmarked(tx: Tx, span: Interval, now: number): Promise<Visit[]> {
+  const visits = await listVisits(tx, { start: span.start, end: Math.min(span.end, now + 1) }, null)
+  return visits.filter(({ status }) => (UNMARKED_STATUSES as readonly BookingStatus[]).includes(status))
+}
+
+export async function findVisit(tx: Tx, bookingId: number): Promise<Visit | undefined> {
+  const { rows } = await tx.query<VisitRow>(`${VISITS} where b.id = $1`, [bookingId])
+  return rows[0] && asVisit(rows[0])
+}
+
+/** What a confirmation has booked already, whoever it was for. */
+export async function findVisitByIntent(tx: Tx, intent: string): Promise<Visit | undefined> {
+  const { rows } = await tx.query<VisitRow>(`${VISITS} where b.intent = $1`, [intent])
+  return rows[0] && asVisit(rows[0])
+}
+
+/** How many start on each local day of a span; days without any are not in the answer. */
+export async function countByDay(
+  tx: Tx,
+  span: Interval,
+  timeZone: string,
+  staffId: number | null,
+): Promise<Map<IsoDate, number>> {
+  const { rows } = await tx.query<{ date: IsoDate; count: number }>(
+    `select (starts_at at time zone $3)::date as date, count(*) as count
+       from bookings
+      where starts_at >= $1
+        and starts_at < $2
+        and status = any($4::text[])
+        and ($5::bigint is null or staff_id = $5)
+      group by 1`,
+    [new Date(span.start), new Date(span.end), timeZone, VISIT_STATUSES, staffId],
+  )
+  return new Map(rows.map(({ date, count }) => [date, count]))
+}
+
+/** What stands in the way of a span: visits and blocks of this member of staff, soonest first. */
+export type Hindrances = { start: number; end: number; who: string; what: string }[]
+
+/** `who` is empty for a block, whose reason is `what`. */
+export async function hindrancesOf(
+  tx: Tx,
+  staffId: number,
+  busy: Interval,
+  now: number,
+  exceptBookingId?: number,
+): Promise<Hindrances> {
+  const { rows } = await tx.query<{ start: Date; end: Date; who: string; what: string }>(
+    `select b.starts_at as start, b.ends_at as end,
+            coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.phone, '—') as who,
+            b.lines -> 0 ->> 'name' as what
+       from bookings b
+       join users u on u.id = b.customer_id
+      where b.staff_id = $3
+        and b.busy && tstzrange($1, $2)
+        and b.status = any($4::text[])
+        and (b.status <> 'hold' or b.hold_expires_at > $6)
+        and b.id is distinct from $5
+     union all
+     select lower(busy), upper(busy), '', reason
+       from blocked_slots
+      where (staff_id is null or staff_id = $3)
+        and busy && tstzrange($1, $2)
+      order by 1
+      limit 5`,
+    [
+      new Date(busy.start),
+      new Date(busy.end),
+      staffId,
+      OCCUPYING_STATUSES,
+      exceptBookingId ?? null,
+      new Date(now),
+    ],
+  )
+  return rows.map(({ start, end, who, what }) => ({
+    start: start.getTime(),
+    end: end.getTime(),
+    who,
+    what: what ?? '',
+  }))
+}
+
+/** How a customer has kept their bookings so far. */
+export async function countOutcomes(
+  tx: Tx,
+  customerId: number,
+): Promise<{ came: number; noShow: number; cancelled: number }> {
+  const { rows } = await tx.query<{ came: number; no_show: number; cancelled: number }>(
+    `select count(*) filter (where status = 'came') as came,
+            count(*) filter (where status = 'no_show') as no_show,
+            count(*) filter (where status = 'cancelled') as cancelled
+       from bookings
+      where customer_id = $1`,
+    [customerId],
+  )
+  const [row] = rows
+  return { came: row?.came ?? 0, noShow: row?.no_show ?? 0, cancelled: row?.cancelled ?? 0 }
+}
+
+/** The business's own words on a booking; its customer never sees them. */
+export async function writeNote(tx: Tx, bookingId: number, note: string, now: number): Promise<void> {
+  await tx.query('update bookings set note = $2, updated_at = $3 where id = $1', [
+    bookingId,
+    note,
+    new Date(now),
+  ])
+}
+
+/** Nobody has looked at these for months; and without a lower end each run would read the whole past. */
+const FORGOTTEN_DAYS = 62
+const MARKED_AT_ONCE = 200
+
+/**
+ * Counts visits that nobody has marked as came, some hours after their end; oldest first, some hundred at a time. Gives
+ * back how many. Rows that somebody is changing are left for the next time.
+ */
+export async function markUnmarkedAsCame(tx: Tx, hours: number, now: number): Promise<number> {
+  const { rowCount } = await tx.query(
+    `with due as (
+       select id, status
+         from bookings
+        where status = any($1::text[])
+          and ends_at <= $2
+          and starts_at < $2
+          and starts_at > $3
+        order by starts_at
+        limit ${MARKED_AT_ONCE}
+          for update skip locked
+     ), marked as (
+       update bookings b
+          set status = 'came', updated_at = $4
+         from due
+        where b.id = due.id
+       returning b.id, due.status as old_status
+     )
+     insert into booking_history (booking_id, at, action, actor, old_status, new_status)
+     select id, $4, 'status', 'system', old_status, 'came'
+       from marked`,
+    [
+      UNMARKED_STATUSES,
+      new Date(now - hours * 3_600_000),
+      new Date(now - FORGOTTEN_DAYS * 86_400_000),
+      new Date(now),
+    ],
+  )
+  return rowCount
+}
+
+function asVisit(row: VisitRow): Visit {
+  return {
+    id: row.id,
+    customer: {
+      id: row.customer_id,
+      telegramId: row.telegram_id,
+      username: row.username,
+      firstName: row.first_name,
+      lastName: row.last_name,
+      phone: row.phone,
+      language: row.language,
+      isGone: row.is_gone,
+    },
+    staffId: row.staff_id,
+    staffName: row.staff_name,
+    status: row.status,
+    startsAt: row.starts_at.getTime(),
+    endsAt: row.ends_at.getTime(),
+    lines: row.lines,
+    priceMinor: row.price_minor,
+    currency: row.currency,
+    note: row.note,
+    markedAt: row.marked_at?.getTime() ?? null,
+  }
+}
