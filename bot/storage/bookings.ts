@@ -31,14 +31,21 @@ export interface Author {
  * deadlocks; the locks make them wait in line. They end with the transaction.
  */
 export async function lockCustomer(tx: Tx, clientId: string, customerId: number): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-    `${clientId}:customer:${customerId}`,
-  ])
+  await lockCustomers(tx, clientId, [customerId])
+}
+
+/** For who writes bookings of several customers at once: in ascending order, in one call, before any lock of staff. */
+export async function lockCustomers(tx: Tx, clientId: string, customerIds: readonly number[]): Promise<void> {
+  await takeLocks(tx, `${clientId}:customer`, customerIds)
 }
 
 /** See lockCustomer. Never call it twice in one transaction with other members of staff: order is what prevents deadlocks. */
 export async function lockStaff(tx: Tx, clientId: string, staffIds: readonly number[]): Promise<void> {
-  const keys = staffIds.toSorted((a, b) => a - b).map((id) => `${clientId}:staff:${id}`)
+  await takeLocks(tx, `${clientId}:staff`, staffIds)
+}
+
+async function takeLocks(tx: Tx, of: string, ids: readonly number[]): Promise<void> {
+  const keys = [...new Set(ids)].toSorted((a, b) => a - b).map((id) => `${of}:${id}`)
   await tx.query(
     `select pg_advisory_xact_lock(hashtextextended(key, 0))
        from unnest($1::text[]) with ordinality as keys (key, position)
@@ -193,21 +200,22 @@ export async function moveBooking(
   return { ok: true }
 }
 
-/** Cancels an active booking; its row stays. False when it was not active any more. */
+/** Cancels an active booking, perhaps for a reason; its row stays. False when it was not active any more. */
 export async function cancelBooking(
   tx: Tx,
   bookingId: number,
   author: Author,
   now: number,
+  reason = '',
 ): Promise<boolean> {
   const { rows } = await tx.query<{ old_status: string }>(
     `update bookings b
-        set status = 'cancelled', cancelled_by = $2, updated_at = $3
+        set status = 'cancelled', cancelled_by = $2, cancel_reason = $5, updated_at = $3
        from (select id, status as old_status from bookings where id = $1 for update) before
       where b.id = before.id
         and before.old_status = any($4::text[])
      returning before.old_status`,
-    [bookingId, author.actor, new Date(now), ACTIVE_STATUSES],
+    [bookingId, author.actor, new Date(now), ACTIVE_STATUSES, reason || null],
   )
   const row = rows[0]
   if (!row) return false
@@ -218,6 +226,7 @@ export async function cancelBooking(
     now,
     oldStatus: row.old_status,
     newStatus: 'cancelled',
+    reason,
   })
   return true
 }
@@ -233,13 +242,14 @@ async function writeHistory(
     newStatus?: string
     oldStartsAt?: number
     newStartsAt?: number
+    reason?: string
   },
 ): Promise<void> {
   const instant = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
   await tx.query(
     `insert into booking_history (booking_id, at, action, actor, actor_telegram_id, old_status, new_status,
-                                  old_starts_at, new_starts_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+                                  old_starts_at, new_starts_at, reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       entry.bookingId,
       new Date(entry.now),
@@ -250,6 +260,7 @@ async function writeHistory(
       entry.newStatus ?? null,
       instant(entry.oldStartsAt),
       instant(entry.newStartsAt),
+      entry.reason || null,
     ],
   )
 }
