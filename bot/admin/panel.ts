@@ -12,7 +12,7 @@ interface Section {
   button: Button
 }
 
-const SECTIONS: readonly Section[] = []
+const SECTIONS: readonly Section[] = [{ label: 'calendar-door', button: { to: 'calendar' } }]
 
 /** Any admin: the way to everything that this admin may do. */
 export function panelScreen(): Composer<BotContext> {

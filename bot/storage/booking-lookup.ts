@@ -27,13 +27,13 @@ export interface Booking {
   createdAt: number
 }
 
-const BOOKING_COLUMNS = `
+export const BOOKING_COLUMNS = `
   b.id, b.customer_id, b.staff_id, s.name as staff_name, b.status, b.starts_at, b.ends_at,
   round(extract(epoch from b.starts_at - lower(b.busy)) / 60)::int as buffer_before,
   round(extract(epoch from upper(b.busy) - b.ends_at) / 60)::int as buffer_after,
   b.lines, b.price_minor, b.currency, b.created_at`
 
-interface BookingRow extends Record<string, unknown> {
+export interface BookingRow extends Record<string, unknown> {
   id: number
   customer_id: number
   staff_id: number
@@ -116,7 +116,7 @@ export async function listPast(
   return { bookings: rows.slice(0, page.size).map(asBooking), hasMore: rows.length > page.size }
 }
 
-function asBooking(row: BookingRow): Booking {
+export function asBooking(row: BookingRow): Booking {
   return {
     id: row.id,
     customerId: row.customer_id,

@@ -38,6 +38,8 @@ describe('texts', () => {
     const source = sourceOfBot()
     // Keys that are put together: status-…, day-…, command-….
     const composed = [/^status-/, /^day-(taken|past|far)$/, /^command-/]
+    composed.push(/^calendar-(hours-(unreadable|reversed|overlapping|too-many)|holiday-)/)
+    composed.push(/^calendar-dates-(unreadable|past|reversed|far|long)$/)
     const unused = Object.keys(ru).filter(
       (key) => !source.includes(`'${key}'`) && !composed.some((form) => form.test(key)),
     )
