@@ -1,5 +1,6 @@
 import { Composer, type MiddlewareFn } from 'grammy'
 import type { BotContext } from '../runtime/turn.ts'
+import { calendarRoom } from './calendar/index.ts'
 import { guarded } from './guard.ts'
 import { panelScreen } from './panel.ts'
 import { scheduleRoom } from './schedule/index.ts'
@@ -10,6 +11,7 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   const screens = new Composer<BotContext>()
   screens.use(servicesRoom())
   screens.use(scheduleRoom())
+  screens.use(calendarRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())
   return guarded(screens.middleware())

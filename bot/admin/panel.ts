@@ -15,6 +15,7 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { label: 'schedule-door', button: { to: 'schedule' } },
   { label: 'schedule-hand-door', button: { to: 'hand-services', page: 0 } },
+  { label: 'calendar-door', button: { to: 'calendar' } },
   { label: 'services-door', button: { to: 'own-services', page: 0 } },
 ]
 

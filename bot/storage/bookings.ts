@@ -28,14 +28,21 @@ export interface NewBooking {
  * deadlocks; the locks make them wait in line. They end with the transaction.
  */
 export async function lockCustomer(tx: Tx, clientId: string, customerId: number): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-    `${clientId}:customer:${customerId}`,
-  ])
+  await lockCustomers(tx, clientId, [customerId])
+}
+
+/** For who writes bookings of several customers at once: in ascending order, in one call, before any lock of staff. */
+export async function lockCustomers(tx: Tx, clientId: string, customerIds: readonly number[]): Promise<void> {
+  await takeLocks(tx, `${clientId}:customer`, customerIds)
 }
 
 /** See lockCustomer. Never call it twice in one transaction with other members of staff: order is what prevents deadlocks. */
 export async function lockStaff(tx: Tx, clientId: string, staffIds: readonly number[]): Promise<void> {
-  const keys = staffIds.toSorted((a, b) => a - b).map((id) => `${clientId}:staff:${id}`)
+  await takeLocks(tx, `${clientId}:staff`, staffIds)
+}
+
+async function takeLocks(tx: Tx, of: string, ids: readonly number[]): Promise<void> {
+  const keys = [...new Set(ids)].toSorted((a, b) => a - b).map((id) => `${of}:${id}`)
   await tx.query(
     `select pg_advisory_xact_lock(hashtextextended(key, 0))
        from unnest($1::text[]) with ordinality as keys (key, position)
@@ -262,7 +269,7 @@ export async function markBooking(
   return true
 }
 
-/** Cancels an active booking; its row stays. False when it was not active any more. */
+/** Cancels an active booking, perhaps for a reason; its row stays. False when it was not active any more. */
 export async function cancelBooking(
   tx: Tx,
   bookingId: number,
@@ -277,7 +284,7 @@ export async function cancelBooking(
       where b.id = before.id
         and before.old_status = any($4::text[])
      returning before.old_status`,
-    [bookingId, author.actor, new Date(now), ACTIVE_STATUSES, reason ?? null],
+    [bookingId, author.actor, new Date(now), ACTIVE_STATUSES, reason || null],
   )
   const row = rows[0]
   if (!row) return false
@@ -288,7 +295,7 @@ export async function cancelBooking(
     now,
     oldStatus: row.old_status,
     newStatus: 'cancelled',
-    ...(reason === undefined ? {} : { reason }),
+    ...(reason ? { reason } : {}),
   })
   return true
 }

@@ -75,6 +75,20 @@ export async function listStaffAccounts(tx: Tx): Promise<Map<number, number>> {
   return new Map(rows.map((row) => [row.telegram_id, row.id]))
 }
 
+/** Everybody who may have bookings: those who work here no more as well. */
+export async function listStaffIds(tx: Tx): Promise<number[]> {
+  const { rows } = await tx.query<{ id: number }>('select id from staff order by id')
+  return rows.map(({ id }) => id)
+}
+
+export async function findStaffName(tx: Tx, id: number): Promise<string | undefined> {
+  const { rows } = await tx.query<{ name: string }>(
+    'select name from staff where id = $1 and deleted_at is null',
+    [id],
+  )
+  return rows[0]?.name
+}
+
 /** Members of staff who give a service. */
 export function staffOffering(staff: readonly StaffMember[], serviceId: number): StaffMember[] {
   return staff.filter((member) => isOffered(member.offers, serviceId))

@@ -2,6 +2,7 @@ import { addMonths, type IsoMonth, monthBounds, monthGrid, monthOf } from '../do
 import type { IsoDate } from '../domain/time.ts'
 import type { Language } from '../storage/users.ts'
 import type { Flow } from './button-fields.ts'
+import type { Button } from './callback-data.ts'
 import { button, type InlineButton } from './keyboards.ts'
 
 export interface CalendarView {
@@ -19,34 +20,55 @@ export interface CalendarView {
 
 const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB' }
 
-/** A month, Monday first: days with free times carry their number, the others say why not. At most 52 buttons. */
-export function calendarRows(view: CalendarView): InlineButton[][] {
-  const open = new Set(view.open)
-  return [
-    headOf(view),
-    weekdayNames(view.language).map((name) => button(name, { to: 'nothing' })),
-    ...monthGrid(view.month).map((week) =>
-      week.map((date) => {
-        if (date === null) return button(' ', { to: 'nothing' })
-        if (open.has(date))
-          return button(String(Number(date.slice(8))), { to: view.ways.day, flow: view.flow, date, part: 0 })
-        const why = date < view.today ? 'past' : date > view.last ? 'far' : 'taken'
-        return button('·', { to: 'closed-day', why })
-      }),
-    ),
-  ]
+/** A month, Monday first: days with free times carry their number, the others say why not. */
+export function calendarRows({
+  flow,
+  ways,
+  month,
+  open,
+  today,
+  last,
+  language,
+}: CalendarView): InlineButton[][] {
+  const free = new Set(open)
+  return monthRows({
+    month,
+    first: monthOf(today),
+    last: monthOf(last),
+    language,
+    turnTo: (other) => ({ to: ways.month, flow, month: other }),
+    cell: (date) => {
+      if (free.has(date)) return button(String(Number(date.slice(8))), { to: ways.day, flow, date, part: 0 })
+      const why = date < today ? 'past' : date > last ? 'far' : 'taken'
+      return button('·', { to: 'closed-day', why })
+    },
+  })
 }
 
-/** Arrows only where there is something to see: from this month to that of the last bookable day. */
-function headOf({ flow, ways, month, today, last, language }: CalendarView): InlineButton[] {
+export interface MonthView {
+  month: IsoMonth
+  /** Arrows lead from the first month to the last. */
+  first: IsoMonth
+  last: IsoMonth
+  language: Language
+  turnTo: (month: IsoMonth) => Button
+  cell: (date: IsoDate) => InlineButton
+}
+
+/** A month as buttons, Monday first. At most 52. */
+export function monthRows({ month, first, last, language, turnTo, cell }: MonthView): InlineButton[][] {
   const arrow = (label: string, there: boolean, months: number) =>
-    there
-      ? button(label, { to: ways.month, flow, month: addMonths(month, months) })
-      : button(' ', { to: 'nothing' })
+    there ? button(label, turnTo(addMonths(month, months))) : button(' ', { to: 'nothing' })
   return [
-    arrow('‹', month > monthOf(today), -1),
-    button(monthName(month, language), { to: 'nothing' }),
-    arrow('›', month < monthOf(last), 1),
+    [
+      arrow('‹', month > first, -1),
+      button(monthName(month, language), { to: 'nothing' }),
+      arrow('›', month < last, 1),
+    ],
+    weekdayNames(language).map((name) => button(name, { to: 'nothing' })),
+    ...monthGrid(month).map((week) =>
+      week.map((date) => (date === null ? button(' ', { to: 'nothing' }) : cell(date))),
+    ),
   ]
 }
 
@@ -60,9 +82,9 @@ export function monthName(month: IsoMonth, language: Language): string {
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-/** Short names of the days, Monday first. */
-export function weekdayNames(language: Language): string[] {
-  const format = new Intl.DateTimeFormat(LOCALES[language], { weekday: 'short', timeZone: 'UTC' })
+/** Names of the days, Monday first. */
+export function weekdayNames(language: Language, weekday: 'short' | 'long' = 'short'): string[] {
+  const format = new Intl.DateTimeFormat(LOCALES[language], { weekday, timeZone: 'UTC' })
   // 1 January 2024 was a Monday.
   return Array.from({ length: 7 }, (_, day) => format.format(new Date(Date.UTC(2024, 0, 1 + day))))
 }

@@ -1,4 +1,5 @@
 import type { TextKey } from '../keys.ts'
+import { calendar } from './calendar.ts'
 import { customer } from './customer.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
@@ -9,6 +10,7 @@ import { visit } from './visit.ts'
 
 /** English texts as Fluent patterns: the same keys and arguments as Russian. */
 export const en: Record<TextKey, string> = {
+  ...calendar,
   ...customer,
   ...ownBookings,
   ...panel,

@@ -1,3 +1,4 @@
+import { calendar } from './calendar.ts'
 import { customer } from './customer.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
@@ -7,9 +8,19 @@ import { services } from './services.ts'
 import { visit } from './visit.ts'
 
 /** Russian texts as Fluent patterns, by room. English must have the same keys and arguments; a test compares them. */
-export const ruByRoom = { customer, ownBookings, panel, preferences, schedule, services, visit } as const
+export const ruByRoom = {
+  calendar,
+  customer,
+  ownBookings,
+  panel,
+  preferences,
+  schedule,
+  services,
+  visit,
+} as const
 
 export const ru = {
+  ...calendar,
   ...customer,
   ...ownBookings,
   ...panel,

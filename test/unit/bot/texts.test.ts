@@ -46,6 +46,8 @@ describe('texts', () => {
       /^services-(ask|wrong|edit|none|ask-term|term|move)-/,
       /^schedule-(status|load|who|tell)-/,
       /^schedule-.*-(begun|tell|late|gone|button)$/,
+      /^calendar-(hours-(unreadable|reversed|overlapping|too-many)|holiday-)/,
+      /^calendar-dates-(unreadable|past|reversed|far|long)$/,
     ]
     const unused = Object.keys(ru).filter(
       (key) => !source.includes(`'${key}'`) && !composed.some((form) => form.test(key)),

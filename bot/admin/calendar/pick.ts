@@ -1,0 +1,76 @@
+import { Composer } from 'grammy'
+import { ask, onAnswer } from '../../dialogue/input.ts'
+import { onButton } from '../../dialogue/screen.ts'
+import { addMonths, monthOf } from '../../domain/calendar.ts'
+import { type DateSpan, parseDates } from '../../domain/date-text.ts'
+import { localDate } from '../../domain/time.ts'
+import type { BotContext } from '../../runtime/turn.ts'
+import type { Aim } from '../../telegram/buttons/calendar.ts'
+import { monthRows } from '../../telegram/calendar.ts'
+import type { Button } from '../../telegram/callback-data.ts'
+import { button, type InlineButton } from '../../telegram/keyboards.ts'
+import { showBlockTime } from './block-time.ts'
+import { showDayHours } from './day-hours.ts'
+import { dayWords } from './words.ts'
+
+const MONTHS_AHEAD = 23
+
+/** Who may change the calendar: a day, or the first and the last of several, tapped in a month or typed. */
+export function pickScreen(): Composer<BotContext> {
+  const screen = new Composer<BotContext>()
+  onButton(screen, 'calendar-pick', (ctx, picking) => {
+    showPick(ctx, picking)
+    return undefined
+  })
+  onAnswer(screen, 'calendar-pick', (ctx, { aim, from }, text) => {
+    const { texts, now, settings } = ctx.turn
+    const dates = parseDates(text, localDate(now, settings.timeZone), from ?? undefined)
+    if (!dates.ok) return texts.html(`calendar-dates-${dates.reason}`)
+    const { span } = dates
+    if (aim.kind === 'hours') showDayHours(ctx, span)
+    else showBlockTime(ctx, aim.staffId, span)
+    return undefined
+  })
+  return screen
+}
+
+/** A month to tap a day in; `from`: the first day is known, the last one is asked for. */
+export function showPick(ctx: BotContext, picking: Button & { to: 'calendar-pick' }): void {
+  const today = localDate(ctx.turn.now, ctx.turn.settings.timeZone)
+  const first = picking.from !== null && picking.from >= today ? picking.from : today
+  const { texts } = ctx.turn
+  const months = { first: monthOf(first), last: addMonths(monthOf(today), MONTHS_AHEAD) }
+  const month = [months.first, picking.month].toSorted()[1] ?? picking.month
+  ask(ctx, {
+    about: picking,
+    html:
+      picking.from === null
+        ? texts.html(picking.aim.kind === 'hours' ? 'calendar-pick-day' : 'calendar-pick-block-day')
+        : texts.html('calendar-pick-last', { from: dayWords(ctx.turn, picking.from) }),
+    choices: monthRows({
+      ...months,
+      month: month > months.last ? months.last : month,
+      language: texts.language,
+      turnTo: (other) => ({ ...picking, month: other }),
+      cell: (date): InlineButton =>
+        date < first
+          ? button('·', { to: 'nothing' })
+          : button(
+              String(Number(date.slice(8))),
+              pickedButton(picking.aim, { from: picking.from ?? date, to: date }),
+            ),
+    }),
+    back: backFrom(picking),
+  })
+}
+
+function pickedButton(aim: Aim, span: DateSpan): Button {
+  return aim.kind === 'hours'
+    ? { to: 'calendar-day-hours', span }
+    : { to: 'calendar-block-time', staffId: aim.staffId, span }
+}
+
+function backFrom({ aim, from }: { aim: Aim; from: string | null }): Button {
+  if (from !== null) return pickedButton(aim, { from, to: from })
+  return aim.kind === 'hours' ? { to: 'calendar-days', page: 0 } : { to: 'calendar-blocks', page: 0 }
+}
