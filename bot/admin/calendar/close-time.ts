@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Interval } from '../../domain/time.ts'
 import { findSameBlock, insertBlock } from '../../storage/blocks.ts'
+import type { Author } from '../../storage/booking-history.ts'
 import { cancelBooking, expireHolds, lockCustomers, lockStaff } from '../../storage/bookings.ts'
 import { listStaffIds } from '../../storage/catalogue.ts'
 import { type ComingBooking, listComing } from '../../storage/coming.ts'
