@@ -8,8 +8,8 @@ import { button, inline } from '../telegram/keyboards.ts'
 import { dailyJob } from './daily.ts'
 
 /** So many lines fit a message with names and links as long as they may be. */
-const LINES_MAX = 30
-const NAME_MAX = 40
+const LINES_MAX = 25
+const NAME_MAX = 28
 
 /** In the morning: the day of everybody for admins, their own for members of staff with an account. */
 export const morningList = dailyJob({

@@ -5,7 +5,7 @@ import { type ClientSettings, DEFAULT_WORK_HOURS } from '../../../bot/contract/s
 import { NOWHERE } from '../../../bot/faults/faults.ts'
 import { botFeatures } from '../../../bot/features.ts'
 import { textsFor } from '../../../bot/i18n/texts.ts'
-import type { BotContext, DialogueState, OutMessage } from '../../../bot/runtime/turn.ts'
+import type { BotContext, ClientContext, DialogueState, OutMessage } from '../../../bot/runtime/turn.ts'
 import { findRole } from '../../../bot/storage/admins.ts'
 import { createDatabase, type Database } from '../../../bot/storage/database.ts'
 import type { Sessions } from '../../../bot/storage/sessions.ts'
@@ -51,6 +51,8 @@ export interface Salon {
   setting(values: Partial<ClientSettings>): Promise<void>
   person(user?: Partial<User>): PretendPerson
   messagesOf(chatId: number): Seen[]
+  /** The client as the runtime knows it, for what happens without an update. */
+  context(): ClientContext
   clock: { now: number }
   admins: number[]
   close(): Promise<void>
@@ -129,6 +131,19 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
     else messages.push(seen)
   }
 
+  const context = (): ClientContext => ({
+    clientId: names.id,
+    botInfo: bot.botInfo,
+    api: bot.api,
+    db: database,
+    sessions,
+    faults: NOWHERE,
+    staticAdminIds: admins,
+    defaults: { settings: {}, workHours: DEFAULT_WORK_HOURS },
+    log,
+    now: () => clock.now,
+  })
+
   bot.use(async (ctx, next) => {
     await database
       .transaction(async (tx) => {
@@ -136,18 +151,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
         const customer = ctx.from && (await upsertCustomer(tx, ctx.from, clock.now))
         const after: (() => void)[] = []
         ctx.turn = {
-          client: {
-            clientId: names.id,
-            botInfo: ctx.me,
-            api: ctx.api,
-            db: database,
-            sessions,
-            faults: NOWHERE,
-            staticAdminIds: admins,
-            defaults: { settings: {}, workHours: DEFAULT_WORK_HOURS },
-            log,
-            now: () => clock.now,
-          },
+          client: context(),
           tx,
           now: clock.now,
           updateId: ctx.update.update_id,
@@ -245,6 +249,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
     clock,
     admins,
     person,
+    context,
     messagesOf: (chatId) => messages.filter((one) => one.chatId === chatId),
     setting: async (values) => {
       for (const [key, value] of Object.entries(values))
