@@ -12,7 +12,7 @@ interface Section {
   button: Button
 }
 
-const SECTIONS: readonly Section[] = []
+const SECTIONS: readonly Section[] = [{ label: 'staff-section', button: { to: 'staff', page: 0 } }]
 
 /** Any admin: the way to everything that this admin may do. */
 export function panelScreen(): Composer<BotContext> {

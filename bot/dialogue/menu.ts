@@ -10,5 +10,6 @@ export function menuWords(key: TextKey): string[] {
 
 /** A message that brings the main menu back under the input line. */
 export function withMenu(ctx: BotContext, html: string, kind = 'screen'): OutMessage {
-  return { kind, html, keyboard: mainMenu(ctx.turn.texts, ctx.turn.role !== undefined) }
+  const { texts, role, member } = ctx.turn
+  return { kind, html, keyboard: mainMenu(texts, role !== undefined, member !== undefined) }
 }

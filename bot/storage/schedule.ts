@@ -6,8 +6,8 @@ import type { Interval } from '../domain/time.ts'
 import type { Tx } from './database.ts'
 
 /**
- * All rows of working hours. While the client has no weekly row and no rota at all, the guide's hours stand in for
- * them (WORK_HOURS_START and WORK_HOURS_END, Monday to Saturday).
+ * All rows of working hours. While the business has no weekly row and no rota, the guide's hours stand in for them
+ * (WORK_HOURS_START and WORK_HOURS_END, Monday to Saturday); members of staff may have hours of their own all the same.
  */
 export async function readWorkingHours(tx: Tx, fallback: WorkHours): Promise<WorkingHoursRow[]> {
   const { rows } = await tx.query<{
@@ -53,7 +53,8 @@ export async function readWorkingHours(tx: Tx, fallback: WorkHours): Promise<Wor
       closes,
     } as WorkingHoursRow
   })
-  if (hours.some((row) => row.kind === 'weekly' || row.kind === 'rota')) return hours
+  if (hours.some((row) => row.staffId === null && (row.kind === 'weekly' || row.kind === 'rota')))
+    return hours
   const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`
   return [
     ...hours,

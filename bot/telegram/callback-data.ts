@@ -2,12 +2,13 @@ import type { Permission } from '../domain/permissions.ts'
 import type { ButtonForm, ButtonIn } from './button-forms.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
+import { STAFF_BUTTONS } from './buttons/staff.ts'
 
 /** Raised when the meaning of a tag or of its fields changes: buttons of another version are out of date. */
 const VERSION = '1'
 const CALLBACK_DATA_BYTES = 64
 
-const BUTTONS = { ...CUSTOMER_BUTTONS, ...PANEL_BUTTONS }
+const BUTTONS = { ...CUSTOMER_BUTTONS, ...PANEL_BUTTONS, ...STAFF_BUTTONS }
 
 /** Every inline button of the bot. */
 export type Button = ButtonIn<typeof BUTTONS>

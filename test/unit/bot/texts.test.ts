@@ -38,6 +38,7 @@ describe('texts', () => {
     const source = sourceOfBot()
     // Keys that are put together: status-…, day-…, command-….
     const composed = [/^status-/, /^day-(taken|past|far)$/, /^command-/]
+    composed.push(/^staff-(hours|dates|rota)-(un|rev|over|past|no-|too-)/, /^staff-link-/, /^staff-my-/)
     const unused = Object.keys(ru).filter(
       (key) => !source.includes(`'${key}'`) && !composed.some((form) => form.test(key)),
     )
