@@ -3,6 +3,7 @@ import { adminFeatures } from './admin/index.ts'
 import { groupsScreen } from './booking/groups.ts'
 import { bookingFeatures } from './booking/index.ts'
 import type { BotContext } from './runtime/turn.ts'
+import { myScheduleScreen } from './staff/my-schedule.ts'
 
 /** All screens of a client's bot. Installed after `ctx.turn` has been built; shared by all clients of a runtime. */
 export function botFeatures(): Composer<BotContext> {
@@ -11,6 +12,6 @@ export function botFeatures(): Composer<BotContext> {
   features.filter((ctx) => !isPrivate(ctx)).use(groupsScreen())
   features
     .filter((ctx) => isPrivate(ctx) && ctx.turn.customer !== undefined)
-    .use(adminFeatures(), bookingFeatures())
+    .use(adminFeatures(), myScheduleScreen(), bookingFeatures())
   return features
 }

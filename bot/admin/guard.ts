@@ -42,4 +42,6 @@ function neededFor(ctx: BotContext): Permission | undefined {
 }
 
 const PANEL_WORDS = new Set(['/admin', ...menuWords('menu-admin')])
-const MENU_WORDS = new Set((['menu-book', 'menu-my', 'menu-about'] as const).flatMap(menuWords))
+const MENU_WORDS = new Set(
+  (['menu-book', 'menu-my', 'menu-about', 'menu-my-schedule'] as const).flatMap(menuWords),
+)

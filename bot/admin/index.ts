@@ -5,6 +5,7 @@ import { guarded } from './guard.ts'
 import { panelScreen } from './panel.ts'
 import { scheduleRoom } from './schedule/index.ts'
 import { servicesRoom } from './services/index.ts'
+import { staffRoom } from './staff/index.ts'
 
 /** The panel: all screens of the business's own people, behind one guard. */
 export function adminFeatures(): MiddlewareFn<BotContext> {
@@ -12,6 +13,7 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   screens.use(servicesRoom())
   screens.use(scheduleRoom())
   screens.use(calendarRoom())
+  screens.use(staffRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())
   return guarded(screens.middleware())

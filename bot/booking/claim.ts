@@ -13,6 +13,7 @@ import {
   lockStaff,
   moveBooking,
 } from '../storage/bookings.ts'
+import { listStaff } from '../storage/catalogue.ts'
 import type { Tx } from '../storage/database.ts'
 import {
   type Candidate,
@@ -49,7 +50,7 @@ export function isChangeRefusal(reason: string): reason is ChangeRefusal {
 }
 
 export type MoveOutcome =
-  | { ok: true; booking: Booking; oldStartsAt: number; again: boolean }
+  | { ok: true; booking: Booking; old: { startsAt: number; staffId: number }; again: boolean }
   | { ok: false; reason: ChangeRefusal | StartRefusal; booking?: Booking }
 
 export type CancelOutcome =
@@ -120,7 +121,7 @@ export async function moveTime(
   const found = await lockChangeable(tx, shop, 'move', rest)
   if (!found.ok) return found
   const { booking } = found
-  if (booking.startsAt === startsAt) return { ok: true, booking, oldStartsAt: startsAt, again: true }
+  if (booking.startsAt === startsAt) return { ok: true, booking, old: booking, again: true }
   if (seen !== undefined && booking.startsAt !== seen) return { ok: false, reason: 'changed', booking }
   const offer = await openMoveOffer(tx, shop, booking)
   const judged = await judge(tx, shop, offer, startsAt, booking.staffId)
@@ -129,7 +130,7 @@ export async function moveTime(
     const moved = await moveBooking(tx, booking, placeOf(shop, candidate, startsAt), request.author, shop.now)
     if (moved.ok) {
       const after = await getBooking(tx, customerId, booking.id)
-      return { ok: true, booking: after, oldStartsAt: booking.startsAt, again: false }
+      return { ok: true, booking: after, old: booking, again: false }
     }
     if (moved.reason === 'not-active') return { ok: false, reason: 'not-active', booking }
   }
@@ -171,13 +172,16 @@ export async function lockChangeable(
 export async function judge(
   tx: Tx,
   { clientId, now, ...shop }: Shop,
-  offer: Offer,
+  offered: Offer,
   startsAt: number,
   alsoLock?: number,
 ): Promise<{ ok: true; candidates: Candidate[] } | { ok: false; reason: StartRefusal }> {
-  const staffIds = offer.candidates.map(({ member }) => member.id)
+  const staffIds = offered.candidates.map(({ member }) => member.id)
   const locked = alsoLock === undefined ? staffIds : [...new Set([...staffIds, alsoLock])]
   await lockStaff(tx, clientId, locked)
+  // Whoever was switched off or removed while this one waited for the locks takes no booking.
+  const present = new Set((await listStaff(tx)).map(({ id }) => id))
+  const offer = { ...offered, candidates: offered.candidates.filter(({ member }) => present.has(member.id)) }
   await expireHolds(tx, staffIds, now)
   const query = await readQuery(tx, { clientId, now, ...shop }, offer, { start: startsAt, end: startsAt })
   const verdicts = query.offerings.map((offering) => checkStart(query, offering, startsAt))

@@ -89,12 +89,12 @@ async function decideMove(
       kind: 'booking-moved',
       html: texts.html('moved', {
         service: serviceName(outcome.booking),
-        old: whenWords(outcome.oldStartsAt, undefined, whenOptions(turn)),
+        old: whenWords(outcome.old.startsAt, undefined, whenOptions(turn)),
         when: whenWords(outcome.booking.startsAt, outcome.booking.endsAt, whenOptions(turn)),
       }),
       keyboard: myBookings(ctx),
     })
-    await tellAdmins(ctx, 'admin-moved', outcome.booking, { oldStartsAt: outcome.oldStartsAt })
+    await tellAdmins(ctx, 'admin-moved', outcome.booking, { old: outcome.old })
     return undefined
   }
   const { reason, booking } = outcome

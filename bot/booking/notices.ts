@@ -1,10 +1,11 @@
 import { customerOf } from '../dialogue/screen.ts'
 import { customerLink, serviceName, whenWords } from '../dialogue/words.ts'
-import { escapeHtml, type TextArgs, textsFor } from '../i18n/texts.ts'
+import { escapeHtml, type Texts, textsFor } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { listAdminIds } from '../storage/admins.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
 import { markLateChangeTold } from '../storage/booking-marks.ts'
+import { findMember } from '../storage/staff.ts'
 import { languagesOf } from '../storage/users.ts'
 import { staffNameToShow } from './details.ts'
 
@@ -25,40 +26,96 @@ const EVERYDAY: ReadonlySet<Notice> = new Set([
   'admin-cancel-reason',
 ])
 
-/** What some of the notices say besides. */
+/** What the booking's member of staff hears, too. */
+const FOR_STAFF: ReadonlySet<Notice> = new Set(['admin-booked', 'admin-moved', 'admin-cancelled'])
+
+/** What some of the notices say besides; `old` is where a booking was before a move. */
 interface Facts {
-  oldStartsAt?: number
+  old?: { startsAt: number; staffId: number } | undefined
   stars?: string
   comment?: string
 }
 
-/** Tells every admin, each in the own language, who did what with which booking. Gives back how many are told. */
+/** What happened to a booking. */
+export interface BookingNews extends Facts {
+  notice: Notice
+  booking: Booking
+  customer: Parameters<typeof customerLink>[0]
+}
+
+/**
+ * Tells every admin, each in the own language, who did what with which booking, and the booking's member of staff.
+ * Gives back how many admins are told.
+ */
 export async function tellAdmins(
   ctx: BotContext,
   notice: Notice,
   booking: Booking,
-  { oldStartsAt, ...facts }: Facts = {},
+  facts: Facts = {},
 ): Promise<number> {
   const { turn } = ctx
-  if (!turn.settings.notifyAdmins && EVERYDAY.has(notice)) return 0
-  const adminIds = await listAdminIds(turn.tx, turn.client.staticAdminIds)
+  const news: BookingNews = { notice, booking, customer: customerOf(ctx), ...facts }
+  const isQuiet = !turn.settings.notifyAdmins && EVERYDAY.has(notice)
+  const adminIds = isQuiet ? [] : await listAdminIds(turn.tx, turn.client.staticAdminIds)
   const languages = await languagesOf(turn.tx, adminIds)
   const staffName = await staffNameToShow(turn.tx, booking)
   for (const adminId of adminIds) {
     const texts = textsFor(languages.get(adminId) ?? 'ru')
-    const options = { language: texts.language, timeZone: turn.settings.timeZone, now: turn.now }
-    const args: TextArgs = {
-      service: serviceName(booking),
-      staff: { html: staffName === undefined ? '' : `\n${texts.html('line-staff', { name: staffName })}` },
-      when: whenWords(booking.startsAt, booking.endsAt, options),
-      customer: customerLink(customerOf(ctx)),
-      ...(facts.stars === undefined ? {} : { stars: facts.stars }),
-      ...(facts.comment === undefined ? {} : { comment: escapeHtml(facts.comment) }),
-      ...(oldStartsAt === undefined ? {} : { old: whenWords(oldStartsAt, undefined, options) }),
-    }
-    turn.effects.send(adminId, { kind: 'admin-notice', html: texts.html(notice, args) })
+    turn.effects.send(adminId, { kind: 'admin-notice', html: newsText(ctx, texts, { ...news, staffName }) })
   }
+  if (FOR_STAFF.has(notice)) await tellStaff(ctx, news, adminIds)
   return adminIds.length
+}
+
+/**
+ * Tells the member of staff whose booking it is; after a move to somebody else also the one who has lost it, who learns
+ * nothing of the customer any more. `told` have heard of it already: nobody hears twice.
+ */
+export async function tellStaff(ctx: BotContext, news: BookingNews, told: readonly number[]): Promise<void> {
+  const { tx, effects, settings, now } = ctx.turn
+  const { booking, old } = news
+  const wasWith = old && old.staffId !== booking.staffId ? await accountOf(ctx, old.staffId) : null
+  const isWith = await accountOf(ctx, booking.staffId)
+  const languages = await languagesOf(
+    tx,
+    [wasWith, isWith].filter((id) => id !== null),
+  )
+  const textsOf = (telegramId: number) => textsFor(languages.get(telegramId) ?? 'ru')
+  if (isWith !== null && !told.includes(isWith))
+    effects.send(isWith, { kind: 'staff-notice', html: newsText(ctx, textsOf(isWith), news) })
+  if (old && wasWith !== null && !told.includes(wasWith)) {
+    const texts = textsOf(wasWith)
+    const options = { language: texts.language, timeZone: settings.timeZone, now }
+    const html = texts.html('staff-handed-over', {
+      service: serviceName(booking),
+      when: whenWords(old.startsAt, undefined, options),
+    })
+    effects.send(wasWith, { kind: 'staff-notice', html })
+  }
+}
+
+async function accountOf(ctx: BotContext, staffId: number): Promise<number | null> {
+  return (await findMember(ctx.turn.tx, staffId))?.telegramId ?? null
+}
+
+/** `staffName` for those who do not know it from themselves. */
+function newsText(
+  ctx: BotContext,
+  texts: Texts,
+  news: BookingNews & { staffName?: string | undefined },
+): string {
+  const { notice, booking, customer, old, stars, comment, staffName } = news
+  const { settings, now } = ctx.turn
+  const options = { language: texts.language, timeZone: settings.timeZone, now }
+  return texts.html(notice, {
+    service: serviceName(booking),
+    staff: { html: staffName === undefined ? '' : `\n${texts.html('line-staff', { name: staffName })}` },
+    when: whenWords(booking.startsAt, booking.endsAt, options),
+    customer: customerLink(customer),
+    ...(old === undefined ? {} : { old: whenWords(old.startsAt, undefined, options) }),
+    ...(stars === undefined ? {} : { stars }),
+    ...(comment === undefined ? {} : { comment: escapeHtml(comment) }),
+  })
 }
 
 /** A change that came too late is told once for each booking. Gives back whether there is an admin to know of it. */

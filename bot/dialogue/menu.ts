@@ -10,5 +10,6 @@ export function menuWords(key: TextKey): string[] {
 
 /** A message that brings the main menu back under the input line. */
 export function withMenu({ turn }: Pick<BotContext, 'turn'>, html: string, kind = 'screen'): OutMessage {
-  return { kind, html, keyboard: mainMenu(turn.texts, turn.role !== undefined) }
+  const { texts, role, member } = turn
+  return { kind, html, keyboard: mainMenu(texts, role !== undefined, member !== undefined) }
 }

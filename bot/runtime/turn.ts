@@ -12,6 +12,7 @@ import type { Faults } from '../faults/faults.ts'
 import type { Texts } from '../i18n/texts.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import type { Sessions } from '../storage/sessions.ts'
+import type { Member } from '../storage/staff.ts'
 import type { Customer } from '../storage/users.ts'
 
 /**
@@ -46,6 +47,8 @@ export interface Turn {
   readonly customer: Customer | undefined
   /** What the sender is in this business; undefined for everybody who is not an admin. */
   readonly role: Role | undefined
+  /** The member of staff whose schedule the sender's account is linked to. */
+  readonly member: Member | undefined
   readonly texts: Texts
   readonly effects: Effects
   /** The dialogue as it stood when the update came; undefined where there is none or Redis was lost. */

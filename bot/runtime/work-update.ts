@@ -8,6 +8,7 @@ import { findRole } from '../storage/admins.ts'
 import { isOutage, savepoint, sqlState, type Tx } from '../storage/database.ts'
 import type { RateKind } from '../storage/sessions.ts'
 import { readSettings } from '../storage/settings.ts'
+import { findMemberOf } from '../storage/staff.ts'
 import { languageOf, upsertCustomer } from '../storage/users.ts'
 import { type Collected, collectEffects } from './effects.ts'
 import { ofUpdate, queueMessages } from './outbox.ts'
@@ -167,6 +168,7 @@ async function turnOf(
     settings,
     customer,
     role: customer && from && (await findRole(tx, client.staticAdminIds, from.id)),
+    member: customer && from && (await findMemberOf(tx, from.id)),
     texts: textsFor(customer?.language ?? 'ru'),
     dialogue: prepared.dialogue,
   }

@@ -7,6 +7,7 @@ import { PANEL_BUTTONS } from './buttons/panel.ts'
 import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
 import { SCHEDULE_BUTTONS } from './buttons/schedule.ts'
 import { SERVICES_BUTTONS } from './buttons/services.ts'
+import { STAFF_BUTTONS } from './buttons/staff.ts'
 import { VISIT_BUTTONS } from './buttons/visit.ts'
 
 /** Raised when the meaning of a tag or of its fields changes: buttons of another version are out of date. */
@@ -21,6 +22,7 @@ const BUTTONS = {
   ...PREFERENCES_BUTTONS,
   ...SCHEDULE_BUTTONS,
   ...SERVICES_BUTTONS,
+  ...STAFF_BUTTONS,
   ...VISIT_BUTTONS,
 }
 

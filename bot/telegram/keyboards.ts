@@ -28,12 +28,13 @@ export function inRows<T>(list: readonly T[], width: number): T[][] {
   )
 }
 
-/** The keyboard under the input line, which is always there; admins have their panel on it. */
-export function mainMenu(texts: Texts, isAdmin: boolean): ReplyKeyboardMarkup {
+/** The keyboard under the input line, which is always there; admins have their panel on it, staff their schedule. */
+export function mainMenu(texts: Texts, isAdmin: boolean, isStaff = false): ReplyKeyboardMarkup {
   return {
     keyboard: [
       [{ text: texts.plain('menu-book') }],
       [{ text: texts.plain('menu-my') }, { text: texts.plain('menu-about') }],
+      ...(isStaff ? [[{ text: texts.plain('menu-my-schedule') }]] : []),
       ...(isAdmin ? [[{ text: texts.plain('menu-admin') }]] : []),
     ],
     resize_keyboard: true,

@@ -44,7 +44,7 @@ export function moveScreen(): Composer<BotContext> {
       await showCard(ctx, after)
       return texts.plain('schedule-already-there')
     }
-    const { oldStartsAt } = outcome
+    const oldStartsAt = outcome.old.startsAt
     await audit(ctx, 'booking.move', `booking:${bookingId}`, {
       before: new Date(oldStartsAt).toISOString(),
       after: new Date(startsAt).toISOString(),

@@ -6,6 +6,7 @@ import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
 import { schedule } from './schedule.ts'
 import { services } from './services.ts'
+import { staff } from './staff.ts'
 import { visit } from './visit.ts'
 
 /** English texts as Fluent patterns: the same keys and arguments as Russian. */
@@ -17,5 +18,6 @@ export const en: Record<TextKey, string> = {
   ...preferences,
   ...schedule,
   ...services,
+  ...staff,
   ...visit,
 }

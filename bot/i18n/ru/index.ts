@@ -5,6 +5,7 @@ import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
 import { schedule } from './schedule.ts'
 import { services } from './services.ts'
+import { staff } from './staff.ts'
 import { visit } from './visit.ts'
 
 /** Russian texts as Fluent patterns, by room. English must have the same keys and arguments; a test compares them. */
@@ -16,6 +17,7 @@ export const ruByRoom = {
   preferences,
   schedule,
   services,
+  staff,
   visit,
 } as const
 
@@ -27,5 +29,6 @@ export const ru = {
   ...preferences,
   ...schedule,
   ...services,
+  ...staff,
   ...visit,
 } as const

@@ -10,6 +10,7 @@ import { findRole } from '../../../bot/storage/admins.ts'
 import { createDatabase, type Database } from '../../../bot/storage/database.ts'
 import type { Sessions } from '../../../bot/storage/sessions.ts'
 import { readSettings } from '../../../bot/storage/settings.ts'
+import { findMemberOf } from '../../../bot/storage/staff.ts'
 import { upsertCustomer } from '../../../bot/storage/users.ts'
 import { parseHtml } from '../../../sandbox/html-entities.ts'
 import { parseReplyMarkup } from '../../../sandbox/markup.ts'
@@ -158,6 +159,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
           settings,
           customer,
           role: customer && ctx.from && (await findRole(tx, admins, ctx.from.id)),
+          member: customer && ctx.from && (await findMemberOf(tx, ctx.from.id)),
           texts: textsFor(customer?.language ?? 'ru'),
           dialogue: ctx.from && dialogues.get(ctx.from.id),
           effects: {

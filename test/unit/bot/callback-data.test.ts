@@ -1,7 +1,8 @@
+import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Flow } from '../../../bot/telegram/button-fields.ts'
-import { type Button, decodeButton, encodeButton } from '../../../bot/telegram/callback-data.ts'
+import { BUTTON_KINDS, type Button, decodeButton, encodeButton } from '../../../bot/telegram/callback-data.ts'
 
 const id = fc.oneof(fc.nat(), fc.maxSafeNat())
 const flow: fc.Arbitrary<Flow> = fc.oneof(
@@ -44,6 +45,16 @@ const button: fc.Arbitrary<Button> = fc.oneof(
 )
 
 describe('buttons', () => {
+  test('no room uses the name of another room’s button', async () => {
+    const folder = new URL('../../../bot/telegram/buttons/', import.meta.url)
+    const names: string[] = []
+    for (const file of readdirSync(folder)) {
+      const tables = Object.values((await import(new URL(file, folder).href)) as Record<string, object>)
+      names.push(...tables.flatMap((table) => Object.keys(table)))
+    }
+    expect(names.toSorted()).toEqual(BUTTON_KINDS.toSorted())
+  })
+
   test('every button comes back as it was, within Telegram’s 64 bytes', () => {
     fc.assert(
       fc.property(button, (original) => {

@@ -48,6 +48,9 @@ describe('texts', () => {
       /^schedule-.*-(begun|tell|late|gone|button)$/,
       /^calendar-(hours-(unreadable|reversed|overlapping|too-many)|holiday-)/,
       /^calendar-dates-(unreadable|past|reversed|far|long)$/,
+      /^staff-(hours|dates|rota)-(un|rev|over|past|no-|too-)/,
+      /^staff-link-/,
+      /^staff-my-/,
     ]
     const unused = Object.keys(ru).filter(
       (key) => !source.includes(`'${key}'`) && !composed.some((form) => form.test(key)),

@@ -1,0 +1,47 @@
+import { Composer } from 'grammy'
+import { showEnd } from '../../dialogue/screen.ts'
+import { formatRanges, type HoursRange } from '../../domain/hours-text.ts'
+import { openIntervals } from '../../domain/schedule.ts'
+import { addDays, localDate, localTime } from '../../domain/time.ts'
+import type { BotContext } from '../../runtime/turn.ts'
+import { readWorkingHours } from '../../storage/schedule.ts'
+import type { Member } from '../../storage/staff.ts'
+import { button, inline } from '../../telegram/keyboards.ts'
+import { onMember } from './members.ts'
+import { dayWords } from './words.ts'
+
+const DAYS = 14
+
+/** What comes of it all: the hours of the next two weeks, with rotas, special days and holidays in them. */
+export function nextDaysScreen(): Composer<BotContext> {
+  const screen = new Composer<BotContext>()
+  onMember(screen, 'next-days', async (ctx, member) => {
+    await showNextDays(ctx, member)
+    return undefined
+  })
+  return screen
+}
+
+export async function showNextDays(ctx: BotContext, { id: staffId, name }: Member): Promise<void> {
+  const { tx, texts, client, settings, now } = ctx.turn
+  const { timeZone } = settings
+  const rows = await readWorkingHours(tx, client.defaults.workHours)
+  const first = localDate(now, timeZone)
+  const lines = Array.from({ length: DAYS }, (_, n) => addDays(first, n)).map((date) => {
+    const ranges: HoursRange[] = openIntervals(rows, staffId, date, timeZone).map(({ start, end }) => ({
+      opens: localTime(start, timeZone),
+      closes: localTime(end, timeZone),
+    }))
+    return ranges.length > 0
+      ? `<b>${dayWords(ctx, date)}</b>  ${formatRanges(ranges)}`
+      : `${dayWords(ctx, date)}  ${texts.html('staff-day-off')}`
+  })
+  showEnd(ctx, {
+    kind: 'screen',
+    html: texts.html('staff-next-days', { name, days: { html: lines.join('\n') } }),
+    keyboard: inline(
+      [button(texts.plain('staff-button-hours'), { to: 'member-hours', staffId })],
+      [button(texts.plain('staff-button-card'), { to: 'staff-member', staffId })],
+    ),
+  })
+}
