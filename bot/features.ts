@@ -1,5 +1,6 @@
 import { Composer } from 'grammy'
 import { adminFeatures } from './admin/index.ts'
+import { inviteScreen } from './admin/invites/accept.ts'
 import { groupsScreen } from './booking/groups.ts'
 import { bookingFeatures } from './booking/index.ts'
 import type { BotContext } from './runtime/turn.ts'
@@ -11,6 +12,6 @@ export function botFeatures(): Composer<BotContext> {
   features.filter((ctx) => !isPrivate(ctx)).use(groupsScreen())
   features
     .filter((ctx) => isPrivate(ctx) && ctx.turn.customer !== undefined)
-    .use(adminFeatures(), bookingFeatures())
+    .use(inviteScreen(), adminFeatures(), bookingFeatures())
   return features
 }

@@ -1,11 +1,13 @@
 import { Composer, type MiddlewareFn } from 'grammy'
 import type { BotContext } from '../runtime/turn.ts'
+import { adminsRoom } from './admins/index.ts'
 import { guarded } from './guard.ts'
 import { panelScreen } from './panel.ts'
 
 /** The panel: all screens of the business's own people, behind one guard. */
 export function adminFeatures(): MiddlewareFn<BotContext> {
   const screens = new Composer<BotContext>()
+  screens.use(adminsRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())
   return guarded(screens.middleware())

@@ -12,7 +12,7 @@ interface Section {
   button: Button
 }
 
-const SECTIONS: readonly Section[] = []
+const SECTIONS: readonly Section[] = [{ label: 'admins-door', button: { to: 'admins', page: 0 } }]
 
 /** Any admin: the way to everything that this admin may do. */
 export function panelScreen(): Composer<BotContext> {

@@ -1,5 +1,6 @@
 import type { Permission } from '../domain/permissions.ts'
 import type { ButtonForm, ButtonIn } from './button-forms.ts'
+import { ADMIN_BUTTONS } from './buttons/admins.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
 
@@ -7,7 +8,7 @@ import { PANEL_BUTTONS } from './buttons/panel.ts'
 const VERSION = '1'
 const CALLBACK_DATA_BYTES = 64
 
-const BUTTONS = { ...CUSTOMER_BUTTONS, ...PANEL_BUTTONS }
+const BUTTONS = { ...CUSTOMER_BUTTONS, ...PANEL_BUTTONS, ...ADMIN_BUTTONS }
 
 /** Every inline button of the bot. */
 export type Button = ButtonIn<typeof BUTTONS>

@@ -11,6 +11,11 @@ export function button(label: string, target: Button): InlineButton {
   return { text: shorten(label, LABEL_MAX), callback_data: encodeButton(target) }
 }
 
+/** A button that opens an address outside of this chat. */
+export function linkButton(label: string, url: string): InlineButton {
+  return { text: shorten(label, LABEL_MAX), url }
+}
+
 /** Rows without buttons are left out. */
 export function inline(...rows: InlineButton[][]): InlineKeyboardMarkup {
   return { inline_keyboard: rows.filter((row) => row.length > 0) }

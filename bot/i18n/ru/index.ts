@@ -1,7 +1,8 @@
+import { admins } from './admins.ts'
 import { customer } from './customer.ts'
 import { panel } from './panel.ts'
 
 /** Russian texts as Fluent patterns, by room. English must have the same keys and arguments; a test compares them. */
-export const ruByRoom = { customer, panel } as const
+export const ruByRoom = { customer, panel, admins } as const
 
-export const ru = { ...customer, ...panel } as const
+export const ru = { ...customer, ...panel, ...admins } as const
