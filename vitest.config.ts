@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          // Thousands of random cases take their time beside other work.
+          testTimeout: 60_000,
         },
       },
       {

@@ -1,5 +1,6 @@
 import { Composer } from 'grammy'
 import { adminFeatures } from './admin/index.ts'
+import { inviteScreen } from './admin/invites/accept.ts'
 import { groupsScreen } from './booking/groups.ts'
 import { bookingFeatures } from './booking/index.ts'
 import type { BotContext } from './runtime/turn.ts'
@@ -12,6 +13,6 @@ export function botFeatures(): Composer<BotContext> {
   features.filter((ctx) => !isPrivate(ctx)).use(groupsScreen())
   features
     .filter((ctx) => isPrivate(ctx) && ctx.turn.customer !== undefined)
-    .use(adminFeatures(), myScheduleScreen(), bookingFeatures())
+    .use(inviteScreen(), adminFeatures(), myScheduleScreen(), bookingFeatures())
   return features
 }

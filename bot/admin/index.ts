@@ -1,5 +1,6 @@
 import { Composer, type MiddlewareFn } from 'grammy'
 import type { BotContext } from '../runtime/turn.ts'
+import { adminsRoom } from './admins/index.ts'
 import { calendarRoom } from './calendar/index.ts'
 import { guarded } from './guard.ts'
 import { panelScreen } from './panel.ts'
@@ -14,6 +15,7 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   screens.use(scheduleRoom())
   screens.use(calendarRoom())
   screens.use(staffRoom())
+  screens.use(adminsRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())
   return guarded(screens.middleware())

@@ -4,7 +4,7 @@ import { customerOf, onButton, show, showEnd } from '../dialogue/screen.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { findBooking } from '../storage/booking-lookup.ts'
 import { saveComment, saveRating } from '../storage/feedback.ts'
-import { button, inline, link } from '../telegram/keyboards.ts'
+import { button, inline, linkButton } from '../telegram/keyboards.ts'
 import { tellAdmins } from './notices.ts'
 
 /** A rating of so many stars or fewer reaches the admins at once; of so many or more, it may become a public review. */
@@ -64,7 +64,7 @@ function showDone(ctx: BotContext, rating: number): void {
 
 /** The way to a public review, for customers who were content. */
 function mapRow({ turn: { settings, texts } }: BotContext, rating: number) {
-  return rating >= HIGH && settings.mapUrl ? [[link(texts.plain('feedback-map'), settings.mapUrl)]] : []
+  return rating >= HIGH && settings.mapUrl ? [[linkButton(texts.plain('feedback-map'), settings.mapUrl)]] : []
 }
 
 export function starsOf(rating: number): string {

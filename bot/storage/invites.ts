@@ -145,6 +145,17 @@ export async function withdrawInvite(
   return rows[0] && invitationOf(rows[0])
 }
 
+/** Takes back what somebody who may invite no more has handed out. */
+export async function withdrawInvitesOf(
+  tx: Tx,
+  { clientId, createdBy }: { clientId: string; createdBy: number },
+): Promise<void> {
+  await tx.query('delete from fleet.invites where client_id = $1 and created_by = $2 and used_at is null', [
+    clientId,
+    createdBy,
+  ])
+}
+
 function hashOf(code: string): Buffer {
   return createHash('sha256').update(code).digest()
 }

@@ -98,3 +98,39 @@ export async function languagesOf(tx: Tx, telegramIds: readonly number[]): Promi
   )
   return new Map(rows.map((row) => [row.telegram_id, row.language]))
 }
+
+/** Somebody with a Telegram account, as far as this bot knows them. */
+export interface Person {
+  username: string | null
+  firstName: string | null
+  lastName: string | null
+  language: Language
+  /** False: has blocked the bot. */
+  reachable: boolean
+}
+
+/** Undefined for who never wrote to this bot. */
+export async function findPerson(tx: Tx, telegramId: number): Promise<Person | undefined> {
+  const { rows } = await tx.query<{
+    username: string | null
+    first_name: string | null
+    last_name: string | null
+    language: Language
+    reachable: boolean
+  }>(
+    `select username, first_name, last_name, language, gone_at is null as reachable
+       from users
+      where telegram_id = $1`,
+    [telegramId],
+  )
+  const row = rows[0]
+  return (
+    row && {
+      username: row.username,
+      firstName: row.first_name,
+      lastName: row.last_name,
+      language: row.language,
+      reachable: row.reachable,
+    }
+  )
+}

@@ -1,5 +1,6 @@
 import type { Permission } from '../domain/permissions.ts'
 import type { ButtonForm, ButtonIn } from './button-forms.ts'
+import { ADMIN_BUTTONS } from './buttons/admins.ts'
 import { CALENDAR_BUTTONS } from './buttons/calendar.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
 import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
@@ -15,6 +16,7 @@ const VERSION = '1'
 const CALLBACK_DATA_BYTES = 64
 
 const BUTTONS = {
+  ...ADMIN_BUTTONS,
   ...CALENDAR_BUTTONS,
   ...CUSTOMER_BUTTONS,
   ...OWN_BOOKING_BUTTONS,

@@ -11,8 +11,8 @@ export function button(label: string, target: Button): InlineButton {
   return { text: shorten(label, LABEL_MAX), callback_data: encodeButton(target) }
 }
 
-/** A button that opens a page. */
-export function link(label: string, url: string): InlineButton {
+/** A button that opens an address outside of this chat. */
+export function linkButton(label: string, url: string): InlineButton {
   return { text: shorten(label, LABEL_MAX), url }
 }
 

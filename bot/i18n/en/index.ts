@@ -1,4 +1,5 @@
 import type { TextKey } from '../keys.ts'
+import { admins } from './admins.ts'
 import { calendar } from './calendar.ts'
 import { customer } from './customer.ts'
 import { ownBookings } from './own-bookings.ts'
@@ -11,6 +12,7 @@ import { visit } from './visit.ts'
 
 /** English texts as Fluent patterns: the same keys and arguments as Russian. */
 export const en: Record<TextKey, string> = {
+  ...admins,
   ...calendar,
   ...customer,
   ...ownBookings,

@@ -1,3 +1,4 @@
+import { admins } from './admins.ts'
 import { calendar } from './calendar.ts'
 import { customer } from './customer.ts'
 import { ownBookings } from './own-bookings.ts'
@@ -10,6 +11,7 @@ import { visit } from './visit.ts'
 
 /** Russian texts as Fluent patterns, by room. English must have the same keys and arguments; a test compares them. */
 export const ruByRoom = {
+  admins,
   calendar,
   customer,
   ownBookings,
@@ -22,6 +24,7 @@ export const ruByRoom = {
 } as const
 
 export const ru = {
+  ...admins,
   ...calendar,
   ...customer,
   ...ownBookings,

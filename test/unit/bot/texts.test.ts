@@ -51,6 +51,8 @@ describe('texts', () => {
       /^staff-(hours|dates|rota)-(un|rev|over|past|no-|too-)/,
       /^staff-link-/,
       /^staff-my-/,
+      /^admins-(role|rights|make|no|you|told)-/,
+      /^invites-/,
     ]
     const unused = Object.keys(ru).filter(
       (key) => !source.includes(`'${key}'`) && !composed.some((form) => form.test(key)),
