@@ -1,4 +1,4 @@
-import { ACTIVE_STATUSES } from '../domain/policy.ts'
+import { ACTIVE_STATUSES, type BookingStatus } from '../domain/policy.ts'
 import type { Interval } from '../domain/time.ts'
 import type { BookingLine } from './booking-lookup.ts'
 import type { Tx } from './database.ts'
@@ -18,8 +18,14 @@ export interface Visit {
   }
 }
 
-/** Active bookings of a member of staff that touch a span, soonest first. Holds of the past do not count. */
-export async function listVisits(tx: Tx, staffId: number, span: Interval, now: number): Promise<Visit[]> {
+/** Bookings of a member of staff that touch a span, soonest first. Holds of the past do not count. */
+export async function listVisits(
+  tx: Tx,
+  staffId: number,
+  span: Interval,
+  now: number,
+  statuses: readonly BookingStatus[] = ACTIVE_STATUSES,
+): Promise<Visit[]> {
   const { rows } = await tx.query<{
     id: number
     starts_at: Date
@@ -40,7 +46,7 @@ export async function listVisits(tx: Tx, staffId: number, span: Interval, now: n
         and b.status = any($4::text[])
         and (b.status <> 'hold' or b.hold_expires_at > $5)
       order by b.starts_at, b.id`,
-    [staffId, new Date(span.start), new Date(span.end), ACTIVE_STATUSES, new Date(now)],
+    [staffId, new Date(span.start), new Date(span.end), statuses, new Date(now)],
   )
   return rows.map((row) => ({
     id: row.id,

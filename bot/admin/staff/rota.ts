@@ -9,7 +9,7 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { endRota, lockMemberHours, writeRota } from '../../storage/staff-hours.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
-import { onMember, onMemberAnswer } from './members.ts'
+import { onMember, onMemberAnswer, showGone } from './members.ts'
 import { showNextDays } from './next-days.ts'
 import { showWeek } from './week.ts'
 import { dayWords, readOrdinary, wrongDates, wrongHours } from './words.ts'
@@ -73,7 +73,10 @@ export function rotaScreen(): Composer<BotContext> {
     const parsed = parseRanges(text)
     if (!parsed.ok) return wrongHours(texts, parsed.reason)
     if (parsed.ranges.length === 0) return texts.html('staff-rota-hours-closed')
-    if (!(await lockMemberHours(tx, member.id))) return texts.html('staff-gone')
+    if (!(await lockMemberHours(tx, member.id))) {
+      await showGone(ctx)
+      return undefined
+    }
     const before = await readOrdinary(ctx, member.id)
     const after = { kind: 'rota' as const, pattern, anchorDate: from, ranges: parsed.ranges }
     await writeRota(tx, member.id, after)

@@ -9,7 +9,7 @@ import { lockMemberHours, writeOwnWeek } from '../../storage/staff-hours.ts'
 import { weekdayNames } from '../../telegram/calendar.ts'
 import { button, type InlineButton, inline, inRows } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
-import { onMember, onMemberAnswer } from './members.ts'
+import { onMember, onMemberAnswer, showGone } from './members.ts'
 import { hoursLine, rangesWords, readOrdinary, wrongHours } from './words.ts'
 
 /** A member's ordinary week: each day's own hours, as many ranges as it takes. */
@@ -30,7 +30,7 @@ export function weekScreen(): Composer<BotContext> {
     const parsed = parseRanges(text)
     if (!parsed.ok) return wrongHours(ctx.turn.texts, parsed.reason)
     const said = await writeDays(ctx, member, [weekday], parsed.ranges)
-    return said === undefined ? undefined : ctx.turn.texts.html(said)
+    return said === 'staff-week-empty' ? ctx.turn.texts.html(said) : undefined
   })
   onMember(screen, 'member-day-off', async (ctx, member, { weekday }) => {
     const said = await writeDays(ctx, member, [weekday], [])
@@ -47,7 +47,8 @@ export async function editableDays(ctx: BotContext, staffId: number): Promise<Ho
 
 /**
  * Gives weekdays of a member other hours and shows the week. The first change of one day takes the business's week over
- * as the member's own, or the other days would be off. Gives back the text that says why not.
+ * as the member's own, or the other days would be off. Gives back the text that says why not; where the screen was out of
+ * date, a fresh one is shown already.
  */
 export async function writeDays(
   ctx: BotContext,
@@ -56,9 +57,15 @@ export async function writeDays(
   ranges: readonly HoursRange[],
 ): Promise<'staff-week-empty' | 'outdated' | 'staff-gone' | undefined> {
   const { tx } = ctx.turn
-  if (!(await lockMemberHours(tx, member.id))) return 'staff-gone'
+  if (!(await lockMemberHours(tx, member.id))) {
+    await showGone(ctx)
+    return 'staff-gone'
+  }
   const before = await editableDays(ctx, member.id)
-  if (!before || weekdays.some((weekday) => weekday < 1 || weekday > 7)) return 'outdated'
+  if (!before || weekdays.some((weekday) => weekday < 1 || weekday > 7)) {
+    await showWeek(ctx, member)
+    return 'outdated'
+  }
   const after = before.map((day, index) => (weekdays.includes(index + 1) ? [...ranges] : day))
   // No rows at all would mean "as the business": the contrary.
   if (after.every((day) => day.length === 0)) return 'staff-week-empty'

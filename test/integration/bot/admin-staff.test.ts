@@ -142,6 +142,18 @@ describe('the staff', () => {
     expect(await actions()).toEqual(['staff.deactivate', 'staff.activate'])
   })
 
+  test('of two admins who switch off the last two at once, one is told no', async () => {
+    const other = salon.person()
+    salon.admins.push(other.user.id)
+    await other.write('/admin')
+    await other.tap('👥 Сотрудники')
+    await other.tap('Анна')
+    await open('Вера')
+    await Promise.all([admin.tap('⏸ Не принимает'), other.tap('⏸ Не принимает')])
+    expect(await salon.sql('select 1 from staff where is_active')).toHaveLength(1)
+    expect(await actions()).toEqual(['staff.deactivate'])
+  })
+
   test('nobody is deleted whom a customer is waiting for; others are after a question, and can come back', async () => {
     await booked('Вера', '2026-11-27', 10)
     await open('Вера')
@@ -229,6 +241,26 @@ describe('hours of a member of staff', () => {
     await admin.tap('Да, вернуть')
     expect(admin.screen().text).toContain('Часы: как у всего заведения')
     expect(await salon.sql('select 1 from working_hours where staff_id is not null')).toEqual([])
+  })
+
+  test('a day’s question that a rota has overtaken ends at the week as it is now', async () => {
+    await open('Вера')
+    await admin.tap('🕘 Часы работы')
+    await admin.tap('пт')
+    const dayOff = admin.dataOf('Выходной')
+    await salon.sql(
+      `insert into working_hours (kind, staff_id, anchor_date, pattern, opens, closes)
+       values ('rota', $1, '2026-11-26', '{1,0}', '10:00', '20:00')`,
+      [await idOf('Вера')],
+    )
+    await admin.tapData(dayOff)
+    expect(admin.lastToast()).toContain('устарела')
+    expect(admin.screen().text).toContain('Сменный график 1/1')
+    await admin.tapData(dayOff.replace('TO:', 'TW:'))
+    await admin.tapData(`1:TW:${(await idOf('Вера')).toString(36)}:9`)
+    expect(
+      await salon.sql(`select 1 from working_hours where kind = 'weekly' and staff_id is not null`),
+    ).toEqual([])
   })
 
   test('do not take the guide’s hours from colleagues where the business has set none', async () => {

@@ -92,12 +92,14 @@ describe('a member’s account', () => {
       '🆕 Новая запись\nКонсультация\nчт, 26 ноября, 09:00–10:00\nБорис (@boris)',
     )
     await vera.write('🗒 Моё расписание')
+    await salon.sql(`update bookings set status = 'came' where staff_id = $1`, [veraId])
     await vera.tap('Завтра')
     expect(vera.screen().text).toBe(
       'Вера, завтра\nЗаписей: 1\n\nчт, 26 ноября, 09:00–10:00\nКонсультация\nБорис (@boris)',
     )
     expect(vera.screen().buttons.map(({ label }) => label)).toEqual(['Сегодня', '• Завтра', 'Неделя'])
 
+    await salon.sql(`update bookings set status = 'booked'`)
     await boris.write('/my')
     await boris.tap(/09:00/)
     await boris.tap('🔁 Перенести')
