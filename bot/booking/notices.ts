@@ -11,6 +11,7 @@ import { staffNameToShow } from './details.ts'
 
 type Notice =
   | 'admin-booked'
+  | 'admin-changed'
   | 'admin-moved'
   | 'admin-cancelled'
   | 'admin-late-change'
@@ -39,7 +40,7 @@ interface Facts {
 /** What happened to a booking. */
 export interface BookingNews extends Facts {
   notice: Notice
-  booking: Booking
+  booking: Pick<Booking, 'staffId' | 'startsAt' | 'endsAt' | 'lines'>
   customer: Parameters<typeof customerLink>[0]
 }
 

@@ -1,4 +1,5 @@
 import { Composer } from 'grammy'
+import { tellStaff } from '../../booking/notices.ts'
 import { customerOf, onButton, showEnd } from '../../dialogue/screen.ts'
 import { serviceName, whenWords } from '../../dialogue/words.ts'
 import { textsFor } from '../../i18n/texts.ts'
@@ -51,6 +52,10 @@ async function decide(
   await audit(ctx, 'block.add', `block:${outcome.blockId}`, {
     after: { ...closing, reason, cancelled: idsOf(outcome.cancelled), kept: idsOf(outcome.kept) },
   })
+  for (const booking of outcome.cancelled)
+    await tellStaff(ctx, { notice: 'admin-cancelled', booking, customer: booking.customer }, [
+      customerOf(ctx).telegramId ?? 0,
+    ])
   await showClosed(ctx, closing, reason, outcome)
   return undefined
 }

@@ -15,7 +15,7 @@ import { audit } from '../audit.ts'
 import { type AdminFlow, adminShop, openAdminFlow, previewStart } from './admin-flow.ts'
 import { contactOf, showCard } from './card.ts'
 import { adminAuthor } from './open-visit.ts'
-import { reachText, tellCustomer } from './tell.ts'
+import { reachText, tellConcerned } from './tell.ts'
 import { askWhoOrOtherTime } from './who.ts'
 import { lineIf, priceText, staffLine } from './words.ts'
 
@@ -168,7 +168,7 @@ async function book(
   await audit(ctx, 'booking.create', `booking:${visit.id}`, {
     after: { customerId: customer.id, startsAt: new Date(startsAt).toISOString(), staffId: visit.staffId },
   })
-  const said = await tellCustomer(ctx, visit, { what: 'booked' })
+  const said = await tellConcerned(ctx, visit, { what: 'booked' })
   await showCard(ctx, visit, [texts.html('schedule-hand-booked'), said.html])
   return undefined
 }

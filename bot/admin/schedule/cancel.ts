@@ -11,7 +11,7 @@ import { audit } from '../audit.ts'
 import { adminShop } from './admin-flow.ts'
 import { contactOf, showCard } from './card.ts'
 import { adminAuthor, openActive, refuse, refuseAnswer } from './open-visit.ts'
-import { reachText, tellCustomer } from './tell.ts'
+import { reachText, tellConcerned } from './tell.ts'
 
 const REASON_MAX = 200
 
@@ -63,7 +63,7 @@ export function cancelScreen(): Composer<BotContext> {
       after: { status: 'cancelled', reason },
     })
     const after = (await findVisit(tx, bookingId)) ?? opened.visit
-    const said = await tellCustomer(ctx, after, {
+    const said = await tellConcerned(ctx, after, {
       what: 'cancelled',
       reason: typeof reason === 'string' ? reason : undefined,
     })

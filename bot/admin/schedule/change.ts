@@ -15,7 +15,7 @@ import { adminShop } from './admin-flow.ts'
 import { showCard } from './card.ts'
 import { adminAuthor, openActive, refuse } from './open-visit.ts'
 import { pageOf, pageRow } from './pages.ts'
-import { reachText, tellCustomer } from './tell.ts'
+import { reachText, tellConcerned } from './tell.ts'
 import { hindranceLines, lineIf, priceText } from './words.ts'
 
 type Change = Extract<Button, { to: 'visit-change-sure' }>
@@ -160,7 +160,7 @@ async function carryOut(ctx: BotContext, visit: Visit, change: Change): Promise<
     before: { lines: visit.lines, staffId: visit.staffId },
     after: { lines: after.lines, staffId: after.staffId },
   })
-  const said = await tellCustomer(ctx, after, { what: 'changed' })
+  const said = await tellConcerned(ctx, after, { what: 'changed', oldStaffId: outcome.before.staffId })
   await showCard(ctx, after, [texts.html('schedule-changed'), said.html])
   return undefined
 }

@@ -7,7 +7,7 @@ import { findVisit, type Visit } from '../../storage/visits.ts'
 import { audit } from '../audit.ts'
 import { showCard } from './card.ts'
 import { adminAuthor, openVisit } from './open-visit.ts'
-import { tellCustomer } from './tell.ts'
+import { tellConcerned } from './tell.ts'
 
 /** Admins who run the bookings: what became of a booking, as its card asks it. */
 export function marksScreen(): Composer<BotContext> {
@@ -18,7 +18,7 @@ export function marksScreen(): Composer<BotContext> {
     const said = await markVisit(ctx, opened.visit, mark, was)
     const after = (await findVisit(ctx.turn.tx, bookingId)) ?? opened.visit
     const told =
-      said.done && mark === 'confirmed' ? [(await tellCustomer(ctx, after, { what: 'confirmed' })).html] : []
+      said.done && mark === 'confirmed' ? [(await tellConcerned(ctx, after, { what: 'confirmed' })).html] : []
     await showCard(ctx, after, told)
     return said.toast
   })

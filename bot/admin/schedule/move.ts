@@ -12,7 +12,7 @@ import { audit } from '../audit.ts'
 import { type AdminFlow, adminShop, openAdminFlow, type Preview, previewStart } from './admin-flow.ts'
 import { contactOf, showCard } from './card.ts'
 import { adminAuthor, openVisit, refuse } from './open-visit.ts'
-import { reachText, tellCustomer } from './tell.ts'
+import { reachText, tellConcerned } from './tell.ts'
 import { lineIf, staffLine } from './words.ts'
 
 /** Admins who run the bookings: moving one to a time that was chosen or typed. */
@@ -49,7 +49,11 @@ export function moveScreen(): Composer<BotContext> {
       before: new Date(oldStartsAt).toISOString(),
       after: new Date(startsAt).toISOString(),
     })
-    const said = await tellCustomer(ctx, after, { what: 'moved', oldStartsAt })
+    const said = await tellConcerned(ctx, after, {
+      what: 'moved',
+      oldStartsAt,
+      oldStaffId: outcome.old.staffId,
+    })
     await showCard(ctx, after, [texts.html('schedule-moved'), said.html])
     return undefined
   })

@@ -1,4 +1,5 @@
-import { whenOptions } from '../../dialogue/screen.ts'
+import { type BookingNews, tellStaff } from '../../booking/notices.ts'
+import { customerOf, whenOptions } from '../../dialogue/screen.ts'
 import { detailLines, plainContact, rulesText, serviceName, whenWords } from '../../dialogue/words.ts'
 import { type Html, type TextArgs, textsFor } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
@@ -23,12 +24,44 @@ export function reachText(ctx: BotContext, customer: VisitCustomer, startsAt: nu
 }
 
 export type Told =
-  | { what: 'confirmed' | 'changed' | 'booked' }
+  | { what: 'confirmed' | 'booked' }
+  | { what: 'changed'; oldStaffId: number }
   | { what: 'cancelled'; reason: string | undefined }
-  | { what: 'moved'; oldStartsAt: number }
+  | { what: 'moved'; oldStartsAt: number; oldStaffId: number }
+
+/**
+ * Tells everybody whom a change by an admin concerns: the customer, and the members of staff with an account. Gives
+ * back whether the customer hears of it, as a sentence for the admin.
+ */
+export async function tellConcerned(ctx: BotContext, visit: Visit, told: Told): Promise<Html> {
+  const news = newsOf(visit, told)
+  // Whoever does it knows.
+  if (news && visit.endsAt > ctx.turn.now)
+    await tellStaff(ctx, { booking: visit, customer: visit.customer, ...news }, [
+      customerOf(ctx).telegramId ?? 0,
+    ])
+  return tellCustomer(ctx, visit, told)
+}
+
+function newsOf({ startsAt, staffId }: Visit, told: Told): Pick<BookingNews, 'notice' | 'old'> | undefined {
+  switch (told.what) {
+    case 'confirmed':
+      return undefined
+    case 'booked':
+      return { notice: 'admin-booked' }
+    case 'changed':
+      return told.oldStaffId === staffId
+        ? { notice: 'admin-changed' }
+        : { notice: 'admin-booked', old: { startsAt, staffId: told.oldStaffId } }
+    case 'cancelled':
+      return { notice: 'admin-cancelled' }
+    case 'moved':
+      return { notice: 'admin-moved', old: { startsAt: told.oldStartsAt, staffId: told.oldStaffId } }
+  }
+}
 
 /** Tells the customer, in their own language, what became of the booking; gives back a sentence for the admin. */
-export async function tellCustomer(ctx: BotContext, visit: Visit, told: Told): Promise<Html> {
+async function tellCustomer(ctx: BotContext, visit: Visit, told: Told): Promise<Html> {
   const { turn } = ctx
   const { customer, startsAt } = visit
   const later = told.what === 'moved' ? Math.max(startsAt, told.oldStartsAt) : startsAt

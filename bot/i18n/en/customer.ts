@@ -198,6 +198,10 @@ At most { $limit ->
 Was: { $old }
 Now: { $when }
 { $customer }`,
+  'admin-changed': `✏️ <b>Booking changed</b>
+{ $service }{ $staff }
+{ $when }
+{ $customer }`,
   'admin-cancelled': `❌ <b>Booking cancelled</b>
 { $service }{ $staff }
 { $when }

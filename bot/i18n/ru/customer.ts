@@ -200,6 +200,10 @@ export const customer = {
 Было: { $old }
 Стало: { $when }
 { $customer }`,
+  'admin-changed': `✏️ <b>Запись изменена</b>
+{ $service }{ $staff }
+{ $when }
+{ $customer }`,
   'admin-cancelled': `❌ <b>Запись отменена</b>
 { $service }{ $staff }
 { $when }
