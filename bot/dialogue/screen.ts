@@ -9,10 +9,16 @@ type ButtonOf<To extends Button['to']> = Extract<Button, { to: To }>
 /** Shows a screen: in place of the one whose button was tapped, or as a new message. */
 export function show(ctx: BotContext, message: OutMessage): void {
   const tapped = ctx.callbackQuery?.message
-  const chatId = ctx.chat?.id ?? ctx.from?.id
-  if (chatId === undefined) throw new Error('an update without chat and sender has no screen')
+  const chatId = chatOf(ctx)
   if (tapped) ctx.turn.effects.edit(chatId, tapped.message_id, message)
   else ctx.turn.effects.send(chatId, message)
+}
+
+/** Where the answer to an update goes. */
+export function chatOf(ctx: BotContext): number {
+  const chatId = ctx.chat?.id ?? ctx.from?.id
+  if (chatId === undefined) throw new Error('an update without chat and sender has no screen')
+  return chatId
 }
 
 /** Shows one step of a dialogue, and keeps that the customer is in it, for /cancel. */

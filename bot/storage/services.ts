@@ -141,10 +141,7 @@ function asOwn(row: OwnRow): OwnService {
   return { ...asService(row), isActive: row.is_active, isDeleted: row.is_deleted }
 }
 
-/**
- * Holds off whoever else adds services, orders them or says who gives them: a list of "all others" that is written must
- * still be all others. Ends with the transaction.
- */
-export async function lockCatalogue(tx: Tx, clientId: string): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${clientId}:catalogue`])
+/** Two who order the list at once do so one after the other: each of them writes the whole order. Ends with the transaction. */
+export async function lockOrder(tx: Tx, clientId: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${clientId}:services-order`])
 }

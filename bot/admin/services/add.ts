@@ -11,7 +11,7 @@ import {
   parsePrice,
 } from '../../domain/service-input.ts'
 import type { BotContext, Draft } from '../../runtime/turn.ts'
-import { insertService, lockCatalogue, lockService } from '../../storage/services.ts'
+import { insertService, lockService } from '../../storage/services.ts'
 import { button, inRows } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
 import { showServiceCard } from './card.ts'
@@ -93,10 +93,9 @@ function askPrice(ctx: BotContext, draft: Draft): void {
 }
 
 async function add(ctx: BotContext, draft: Draft, price: Price): Promise<string | undefined> {
-  const { tx, now, texts, client } = ctx.turn
+  const { tx, now, texts } = ctx.turn
   const { name, minutes } = draft
   if (typeof name !== 'string' || typeof minutes !== 'number') return startAgain(ctx)
-  await lockCatalogue(tx, client.clientId)
   const id = await insertService(tx, { name, minutes, ...price }, now)
   await audit(ctx, 'service.create', `service:${id}`, { after: { name, minutes, ...price } })
   const service = await lockService(tx, id)

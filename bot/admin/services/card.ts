@@ -7,7 +7,7 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { staffOffering } from '../../storage/catalogue.ts'
 import {
   listOwnServices,
-  lockCatalogue,
+  lockOrder,
   type OwnService,
   setServiceState,
   writeOrder,
@@ -43,7 +43,7 @@ export function serviceCardScreen(): Composer<BotContext> {
   })
   onButton(screen, 'service-move', async (ctx, { serviceId, direction }) => {
     const { tx, texts, client } = ctx.turn
-    await lockCatalogue(tx, client.clientId)
+    await lockOrder(tx, client.clientId)
     const service = await findOwnService(ctx, serviceId)
     if (!service.ok) return service.say
     const before = await listOwnServices(tx, 'kept')

@@ -8,7 +8,7 @@ import { escapeHtml, shorten } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import {
   listOwnServices,
-  lockCatalogue,
+  lockOrder,
   type OwnService,
   renameCategory,
   writeOrder,
@@ -16,7 +16,7 @@ import {
 import { categoryKey } from '../../telegram/category-key.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
-import { findCategory, listCategories } from './found.ts'
+import { findCategory, findTypedCategory, listCategories } from './found.ts'
 
 const ON_PAGE = 8
 const NAMES_SHOWN = 20
@@ -36,7 +36,7 @@ export function categoriesScreen(): Composer<BotContext> {
   })
   onButton(screen, 'category-move', async (ctx, { category: key, direction }) => {
     const { tx, client, texts } = ctx.turn
-    await lockCatalogue(tx, client.clientId)
+    await lockOrder(tx, client.clientId)
     const category = await findCategory(ctx, key)
     if (!category) return gone(ctx)
     const [name] = category
@@ -94,20 +94,22 @@ async function gone(ctx: BotContext): Promise<string> {
 
 async function rename(ctx: BotContext, key: string, text: string): Promise<string | undefined> {
   const { tx, now, texts } = ctx.turn
-  const name = parseLine(text, CATEGORY_MAX)
-  if (name === undefined) return texts.html('services-wrong-category')
+  const typed = parseLine(text, CATEGORY_MAX)
+  if (typed === undefined) return texts.html('services-wrong-category')
   const category = await findCategory(ctx, key)
   if (!category) {
     await showCategories(ctx, 0, texts.html('services-category-gone'))
     return undefined
   }
   const [before] = category
-  const joined = before !== name && (await findCategory(ctx, categoryKey(name))) !== undefined
+  const there = await findTypedCategory(ctx, typed)
+  const joined = there !== undefined && there !== before
+  const name = joined ? there : typed
   if (before !== name) {
     await renameCategory(tx, before, name, now)
     await audit(ctx, 'category.rename', `category:${name}`, { before: { name: before }, after: { name } })
   }
-  const note = texts.html(joined ? 'services-category-joined' : 'services-saved', joined ? { name } : {})
+  const note = joined ? texts.html('services-category-joined', { name }) : texts.html('services-saved')
   const after = await findCategory(ctx, categoryKey(name))
   if (after) showCategory(ctx, after, note)
   return undefined

@@ -2,6 +2,7 @@ import { Composer } from 'grammy'
 import { ask, onAnswer } from '../../dialogue/input.ts'
 import { onButton } from '../../dialogue/screen.ts'
 import { priceWords } from '../../dialogue/words.ts'
+import { escapeHtml } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { type OwnService, type ServiceFields, updateService } from '../../storage/services.ts'
 import { button, type InlineButton, inRows } from '../../telegram/keyboards.ts'
@@ -49,25 +50,39 @@ export function serviceEditScreen(): Composer<BotContext> {
 function askFor(ctx: BotContext, service: OwnService, field: FieldName): void {
   const { texts } = ctx.turn
   const { id: serviceId } = service
+  const minutesOrNone = (value: number | null) =>
+    value === null
+      ? texts.plain(`services-none-${noneOf(field)}`)
+      : texts.plain('minutes', { minutes: value })
   const choices = SERVICE_FIELDS[field].choices.map((value) =>
-    button(
-      value === null
-        ? texts.plain(`services-none-${noneOf(field)}`)
-        : texts.plain('minutes', { minutes: value }),
-      {
-        to: 'service-set',
-        serviceId,
-        field,
-        value,
-      },
-    ),
+    button(minutesOrNone(value), { to: 'service-set', serviceId, field, value }),
   )
+  const present = presentValue(ctx, service, field)
+  const question = texts.html(`services-ask-${field}`, { name: service.name })
   ask(ctx, {
     about: { to: 'service-field', serviceId, field },
-    html: texts.html(`services-ask-${field}`, { name: service.name }),
+    html:
+      present === ''
+        ? question
+        : `${question}\n\n${texts.html('services-now', { value: escapeHtml(present) })}`,
     back: { to: 'own-service', serviceId },
     choices: [...inRows(choices, 3), ...(field === 'price' ? fromOrExact(ctx, service) : [])],
   })
+}
+
+/** What the question is about to change; the name stands in the question itself. */
+function presentValue({ turn: { texts } }: BotContext, service: OwnService, field: FieldName): string {
+  const minutes = (value: number) => texts.plain('minutes', { minutes: value })
+  const values: Record<FieldName, string> = {
+    name: '',
+    description: service.description,
+    minutes: minutes(service.minutes),
+    step: service.stepMinutes === null ? texts.plain('services-none-step') : minutes(service.stepMinutes),
+    before: minutes(service.bufferBeforeMinutes),
+    after: minutes(service.bufferAfterMinutes),
+    price: priceWords(texts, service) ?? texts.plain('services-no-price'),
+  }
+  return values[field]
 }
 
 /** Only these fields can be empty. */

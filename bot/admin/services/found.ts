@@ -47,3 +47,11 @@ export async function findCategory(
 ): Promise<[name: string, members: OwnService[]] | undefined> {
   return (await listCategories(ctx)).find(([name]) => categoryKey(name) === key)
 }
+
+/** The category that a typed name means: nobody wants two that differ in capitals only. */
+export async function findTypedCategory(ctx: BotContext, typed: string): Promise<string | undefined> {
+  const names = (await listCategories(ctx)).map(([name]) => name)
+  return (
+    names.find((name) => name === typed) ?? names.find((name) => name.toLowerCase() === typed.toLowerCase())
+  )
+}

@@ -1,6 +1,6 @@
 import { Composer } from 'grammy'
 import { pageOf } from '../../dialogue/pages.ts'
-import { onButton, showEnd } from '../../dialogue/screen.ts'
+import { chatOf, onButton, showEnd } from '../../dialogue/screen.ts'
 import { shorten } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { listServices, listStaff } from '../../storage/catalogue.ts'
@@ -45,7 +45,7 @@ export function linksScreen(): Composer<BotContext> {
     const found = await findTarget(ctx, target)
     if (!found) return gone(ctx)
     const link = startLink(ctx.me.username, target)
-    effects.sendDocument(ctx.callbackQuery?.from.id ?? 0, {
+    effects.sendDocument(chatOf(ctx), {
       kind: 'qr-code',
       caption: texts.html('services-qr-caption', { title: found.title, link }),
       file: { name: fileName(target), content: qrPng(link) },

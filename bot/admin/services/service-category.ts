@@ -9,7 +9,7 @@ import { categoryKey } from '../../telegram/category-key.ts'
 import { button, inRows } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
 import { showServiceCard } from './card.ts'
-import { findCategory, findOwnService, listCategories } from './found.ts'
+import { findCategory, findOwnService, findTypedCategory, listCategories } from './found.ts'
 
 const ON_PAGE = 8
 const NONE = categoryKey('')
@@ -25,8 +25,9 @@ export function serviceCategoryScreen(): Composer<BotContext> {
   })
   onAnswer(screen, 'service-category', async (ctx, { serviceId }, text) => {
     const { texts } = ctx.turn
-    const category = parseLine(text, CATEGORY_MAX)
-    if (category === undefined) return texts.html('services-wrong-category')
+    const typed = parseLine(text, CATEGORY_MAX)
+    if (typed === undefined) return texts.html('services-wrong-category')
+    const category = (await findTypedCategory(ctx, typed)) ?? typed
     const service = await findOwnService(ctx, serviceId)
     if (service.ok) await setCategory(ctx, service.found, category, texts.html('services-saved'))
     return undefined

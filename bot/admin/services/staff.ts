@@ -6,7 +6,7 @@ import { isOffered, withService } from '../../domain/offers.ts'
 import { shorten } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { staffOffering } from '../../storage/catalogue.ts'
-import { lockCatalogue, type OwnService } from '../../storage/services.ts'
+import type { OwnService } from '../../storage/services.ts'
 import { listOwnStaff, listServiceIds, writeOffers } from '../../storage/staff-offers.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
@@ -25,8 +25,7 @@ export function serviceStaffScreen(): Composer<BotContext> {
     return undefined
   })
   onButton(screen, 'service-gives', async (ctx, { serviceId, staffId, gives, page }) => {
-    const { tx, client } = ctx.turn
-    await lockCatalogue(tx, client.clientId)
+    const { tx } = ctx.turn
     const pair = await findOwnPair(ctx, { serviceId, staffId })
     if (!pair.ok) return pair.say
     const { service, member } = pair.found

@@ -5,7 +5,7 @@ import { factsOf, priceWords } from '../../dialogue/words.ts'
 import { isOffered, type OwnTerms, withOwnTerm } from '../../domain/offers.ts'
 import { isWithin, MINUTES_RANGE, parseMinutes, parsePrice } from '../../domain/service-input.ts'
 import type { BotContext } from '../../runtime/turn.ts'
-import { lockCatalogue, type OwnService } from '../../storage/services.ts'
+import type { OwnService } from '../../storage/services.ts'
 import { listServiceIds, type OwnStaffMember, writeOffers } from '../../storage/staff-offers.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button, type InlineButton, inline, inRows } from '../../telegram/keyboards.ts'
@@ -69,8 +69,7 @@ async function setTerm(
   value: number | undefined,
   note?: string,
 ): Promise<Found<Pair>> {
-  const { tx, client } = ctx.turn
-  await lockCatalogue(tx, client.clientId)
+  const { tx } = ctx.turn
   const pair = await findOwnPair(ctx, ids)
   if (!pair.ok) return pair
   const { service, member } = pair.found

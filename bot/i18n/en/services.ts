@@ -68,6 +68,7 @@ Choose or write a number from 0 to 480.`,
 With 15, for example: 10:00, 10:15, 10:30. Choose or write.`,
   'services-ask-category': `In which category should “{ $name }” be shown?
 Choose one or write a new one, for example: Nails.`,
+  'services-now': 'Now: { $value }',
   'services-none-description': 'No description',
   'services-none-step': 'Like all services',
   'services-none-price': 'Show no price',

@@ -65,6 +65,7 @@ export const services = {
 Например, 15: 10:00, 10:15, 10:30. Выберите или напишите.`,
   'services-ask-category': `В какой категории показывать «{ $name }»?
 Выберите или напишите новую, например: Маникюр.`,
+  'services-now': 'Сейчас: { $value }',
   'services-none-description': 'Без описания',
   'services-none-step': 'Как у всех услуг',
   'services-none-price': 'Не показывать цену',

@@ -187,6 +187,9 @@ describe('a service', () => {
       { details: { before: { name: 'Стрижка' }, after: { name: 'Стрижка женская' } } },
     ])
     await owner.tap('📝 Описание')
+    expect(owner.screen().text).toBe(
+      'Что рассказать клиентам об услуге «Стрижка женская»?\nНапишите описание, до 500 знаков.\n\nСейчас: С мытьём & <укладкой>',
+    )
     await owner.tap('Без описания')
     await owner.tap('🕐 Шаг записи')
     await owner.tap('Как у всех услуг')
@@ -348,6 +351,30 @@ describe('a service', () => {
     expect((await actions()).filter((action) => action === 'service.staff')).toHaveLength(1)
   })
 
+  test('when the dialogue is lost, what is typed changes nothing', async () => {
+    await addService('Стрижка')
+    await openCard(/Стрижка/)
+    await owner.tap('💰 Цена')
+    owner.dialogue.set({ v: 1, screen: 'question' })
+    const [answer] = await owner.write('1')
+    expect(answer?.text).toContain('Не понял сообщение.')
+    expect(await stored()).toMatchObject([{ price: 100_000 }])
+  })
+
+  test('two admins who order the list at once leave it whole', async () => {
+    for (let index = 1; index <= 6; index++) await addService(`Услуга №${index}`, { sort_order: index })
+    const admins = [owner, salon.person(), salon.person()]
+    for (const one of admins) salon.admins.push(one.user.id)
+    const ids = await salon.sql<{ id: string }>('select id from services order by id')
+    await Promise.all(
+      ids.map(({ id }, index) =>
+        (admins[index % 3] ?? owner).tapData(`1:Su:${Number(id).toString(36)}:${index % 2 ? 'up' : 'down'}`),
+      ),
+    )
+    const places = await salon.sql<{ place: number }>('select sort_order as place from services order by 1')
+    expect(places.map(({ place }) => place)).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
   test('a long list has pages, and no more than eight on each', async () => {
     for (let index = 1; index <= 17; index++) await addService(`Услуга №${index}`)
     await openRoom()
@@ -465,7 +492,7 @@ describe('categories', () => {
     expect(owner.lastToast()).toBe('Этой категории больше нет. Вот свежий список.')
     await owner.tap('Руки & ноги · 1')
     await owner.tap('✏️ Переименовать')
-    await owner.write('Волосы')
+    await owner.write('волосы')
     expect(owner.screen().text).toBe(
       '✅ Услуги теперь в категории «Волосы», которая уже была.\n\nВолосы\n\n• Маникюр\n• Стрижка',
     )
@@ -488,6 +515,9 @@ describe('categories', () => {
     await openCard(/Укладка/)
     await owner.tap('🗂 Категория')
     await owner.tap('Волосы')
+    expect(owner.screen().text).toContain('Категория: Волосы')
+    await owner.tap('🗂 Категория')
+    await owner.write('ВОЛОСЫ')
     expect(owner.screen().text).toContain('Категория: Волосы')
   })
 })

@@ -100,6 +100,31 @@ describe('in Telegram', () => {
     await sql(`delete from ${schema}.admins`)
   })
 
+  test('an admin gets a QR code as a file, and its link opens the service for a customer', async () => {
+    const admin = await newPerson()
+    await until(admin, 'Здравствуйте', () => admin.write('/start'))
+    await sql(`insert into ${schema}.admins (telegram_id) values ($1)`, [admin.user.id])
+    await until(admin, 'Управление', () => admin.write('/admin'))
+    await until(admin, 'Так их видят клиенты', () => admin.tap('💼 Услуги'))
+    await until(admin, 'Длительность: 60 мин', () => tapLike(admin, /Услуга 60/))
+    await until(admin, 'https://t.me/', () => admin.tap('🔗 Ссылка и QR'))
+    const link = /https:\S+/.exec(lastBotMessage(await admin.view())?.text ?? '')?.[0] ?? ''
+    await admin.tap('🖨 Прислать QR-код')
+    const { messages } = await admin.waitFor(
+      (view) => lastBotMessage(view)?.document !== undefined,
+      'a document',
+    )
+    expect(messages.at(-1)).toMatchObject({
+      document: { file_name: expect.stringMatching(/^qr-service-\d+\.png$/) },
+      caption: expect.stringContaining(link),
+    })
+    const guest = await newPerson()
+    await until(guest, 'Ближайшее свободное', () =>
+      guest.write(`/start ${new URL(link).searchParams.get('start')}`),
+    )
+    await sql(`delete from ${schema}.admins`)
+  })
+
   test('a double tap books once, and both taps are answered', async () => {
     const anna = await newPerson()
     await until(anna, 'Что вас интересует', () => anna.write('/book'))
