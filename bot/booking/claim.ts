@@ -1,6 +1,7 @@
 import { busyRange, checkStart, type StartRefusal } from '../domain/availability.ts'
 import { adminMayChange, type BookingChange, mayBook, mayChange, rankStaff } from '../domain/policy.ts'
 import { dayBounds, localDate, localTime, MINUTE_MS } from '../domain/time.ts'
+import { moveBooking } from '../storage/booking-changes.ts'
 import type { Author } from '../storage/booking-history.ts'
 import { type Booking, findBooking, findBookingByIntent } from '../storage/booking-lookup.ts'
 import {
@@ -11,7 +12,6 @@ import {
   insertBooking,
   lockCustomer,
   lockStaff,
-  moveBooking,
 } from '../storage/bookings.ts'
 import { listStaff } from '../storage/catalogue.ts'
 import type { Tx } from '../storage/database.ts'

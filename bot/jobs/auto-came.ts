@@ -1,4 +1,4 @@
-import { markUnmarkedAsCame } from '../storage/visits.ts'
+import { markUnmarkedAsCame } from '../storage/booking-changes.ts'
 import type { Job } from './job.ts'
 
 /** Visits that nobody has marked count as come after a while: most people come. */

@@ -53,9 +53,10 @@ export interface HistoryLine {
   reason: string | null
 }
 
-/** The newest lines of a booking's history, oldest of them first. */
+/** How a booking came about, and the newest lines of its history; oldest first. */
 export async function readHistory(tx: Tx, bookingId: number, limit: number): Promise<HistoryLine[]> {
   const { rows } = await tx.query<{
+    id: number
     at: Date
     action: HistoryEntry['action']
     actor: Author['actor']
@@ -65,22 +66,24 @@ export async function readHistory(tx: Tx, bookingId: number, limit: number): Pro
     new_starts_at: Date | null
     reason: string | null
   }>(
-    `select h.at, h.action, h.actor, u.first_name as actor_name, h.new_status, h.old_starts_at, h.new_starts_at, h.reason
+    `select h.id, h.at, h.action, h.actor, u.first_name as actor_name, h.new_status, h.old_starts_at, h.new_starts_at, h.reason
        from booking_history h
        left join users u on u.telegram_id = h.actor_telegram_id
       where h.booking_id = $1
-      order by h.id desc
+      order by h.action = 'created' desc, h.id desc
       limit $2`,
     [bookingId, limit],
   )
-  return rows.toReversed().map((row) => ({
-    at: row.at.getTime(),
-    action: row.action,
-    actor: row.actor,
-    actorName: row.actor_name,
-    newStatus: row.new_status,
-    oldStartsAt: row.old_starts_at?.getTime() ?? null,
-    newStartsAt: row.new_starts_at?.getTime() ?? null,
-    reason: row.reason,
-  }))
+  return rows
+    .toSorted((a, b) => a.id - b.id)
+    .map((row) => ({
+      at: row.at.getTime(),
+      action: row.action,
+      actor: row.actor,
+      actorName: row.actor_name,
+      newStatus: row.new_status,
+      oldStartsAt: row.old_starts_at?.getTime() ?? null,
+      newStartsAt: row.new_starts_at?.getTime() ?? null,
+      reason: row.reason,
+    }))
 }

@@ -1,7 +1,7 @@
-import { ACTIVE_STATUSES, type BookingStatus } from '../domain/policy.ts'
+import { ACTIVE_STATUSES } from '../domain/policy.ts'
 import type { Interval } from '../domain/time.ts'
 import { type Author, writeHistory } from './booking-history.ts'
-import type { Booking, BookingLine } from './booking-lookup.ts'
+import type { BookingLine } from './booking-lookup.ts'
 import { savepoint, type Tx, violates } from './database.ts'
 
 export interface NewBooking {
@@ -96,7 +96,6 @@ export async function countByStaff(
 }
 
 export type WriteRefusal = 'taken' | 'intent-used'
-export type RewriteRefusal = 'taken' | 'not-active'
 
 /**
  * Writes a booking inside a savepoint, so that a refusal by the database does not undo the rest of the transaction.
@@ -157,117 +156,6 @@ export type Place = Pick<
 
 /** What was sold, and for how much. */
 export type Sold = Pick<NewBooking, 'lines' | 'priceMinor' | 'currency'>
-
-/** Moves a booking to another time, and perhaps another member of staff. Its lines and price stay as sold. */
-export async function moveBooking(
-  tx: Tx,
-  booking: Booking,
-  to: Place,
-  author: Author,
-  now: number,
-): Promise<{ ok: true } | { ok: false; reason: RewriteRefusal }> {
-  const written = await rewriteBooking(tx, booking, { ...booking, ...to }, now)
-  if (!written.ok) return written
-  await writeHistory(tx, {
-    bookingId: booking.id,
-    action: 'rescheduled',
-    author,
-    now,
-    oldStartsAt: booking.startsAt,
-    newStartsAt: to.startsAt,
-  })
-  return written
-}
-
-/** Gives a booking another service or another member of staff. `what` says so in its history. */
-export async function changeBooking(
-  tx: Tx,
-  booking: Booking,
-  to: Place & Sold,
-  what: string,
-  author: Author,
-  now: number,
-): Promise<{ ok: true } | { ok: false; reason: RewriteRefusal }> {
-  const written = await rewriteBooking(tx, booking, to, now)
-  if (written.ok)
-    await writeHistory(tx, { bookingId: booking.id, action: 'changed', author, now, reason: what })
-  return written
-}
-
-/** Only while the booking has the status that was read: somebody may have marked it since. A new start resets its reminders. */
-async function rewriteBooking(
-  tx: Tx,
-  booking: Booking,
-  to: Place & Sold,
-  now: number,
-): Promise<{ ok: true } | { ok: false; reason: RewriteRefusal }> {
-  try {
-    const { rowCount } = await savepoint(tx, () =>
-      tx.query(
-        `update bookings
-            set staff_id = $3,
-                starts_at = $4,
-                ends_at = $5,
-                busy = tstzrange($6, $7, '[)'),
-                local_date = $8,
-                local_time = $9,
-                time_zone = $10,
-                lines = $11,
-                price_minor = $12,
-                currency = $13,
-                reminders_sent = case when starts_at = $4 then reminders_sent else '{}' end,
-                timed_at = case when starts_at = $4 then timed_at else $14 end,
-                updated_at = $14
-          where id = $1
-            and status = $2`,
-        [
-          booking.id,
-          booking.status,
-          to.staffId,
-          new Date(to.startsAt),
-          new Date(to.endsAt),
-          new Date(to.busy.start),
-          new Date(to.busy.end),
-          to.localDate,
-          to.localTime,
-          to.timeZone,
-          JSON.stringify(to.lines),
-          to.priceMinor,
-          to.currency,
-          new Date(now),
-        ],
-      ),
-    )
-    return rowCount === 1 ? { ok: true } : { ok: false, reason: 'not-active' }
-  } catch (error) {
-    if (refusalOf(error) !== 'taken') throw error
-    return { ok: false, reason: 'taken' }
-  }
-}
-
-/** Gives a booking another status, if it still has the one that was read. False: somebody was quicker. */
-export async function markBooking(
-  tx: Tx,
-  booking: Pick<Booking, 'id' | 'status'>,
-  status: BookingStatus,
-  author: Author,
-  now: number,
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    'update bookings set status = $3, updated_at = $4 where id = $1 and status = $2',
-    [booking.id, booking.status, status, new Date(now)],
-  )
-  if (rowCount === 0) return false
-  await writeHistory(tx, {
-    bookingId: booking.id,
-    action: 'status',
-    author,
-    now,
-    oldStatus: booking.status,
-    newStatus: status,
-  })
-  return true
-}
 
 /** Cancels an active booking, perhaps for a reason; its row stays. False when it was not active any more. */
 export async function cancelBooking(

@@ -185,55 +185,6 @@ export async function countOutcomes(
   return { came: row?.came ?? 0, noShow: row?.no_show ?? 0, cancelled: row?.cancelled ?? 0 }
 }
 
-/** The business's own words on a booking; its customer never sees them. */
-export async function writeNote(tx: Tx, bookingId: number, note: string, now: number): Promise<void> {
-  await tx.query('update bookings set note = $2, updated_at = $3 where id = $1', [
-    bookingId,
-    note,
-    new Date(now),
-  ])
-}
-
-/** Nobody has looked at these for months; and without a lower end each run would read the whole past. */
-const FORGOTTEN_DAYS = 62
-const MARKED_AT_ONCE = 200
-
-/**
- * Counts visits that nobody has marked as came, some hours after their end; oldest first, some hundred at a time. Gives
- * back how many. Rows that somebody is changing are left for the next time.
- */
-export async function markUnmarkedAsCame(tx: Tx, hours: number, now: number): Promise<number> {
-  const { rowCount } = await tx.query(
-    `with due as (
-       select id, status
-         from bookings
-        where status = any($1::text[])
-          and ends_at <= $2
-          and starts_at < $2
-          and starts_at > $3
-        order by starts_at
-        limit ${MARKED_AT_ONCE}
-          for update skip locked
-     ), marked as (
-       update bookings b
-          set status = 'came', updated_at = $4
-         from due
-        where b.id = due.id
-       returning b.id, due.status as old_status
-     )
-     insert into booking_history (booking_id, at, action, actor, old_status, new_status)
-     select id, $4, 'status', 'system', old_status, 'came'
-       from marked`,
-    [
-      UNMARKED_STATUSES,
-      new Date(now - hours * 3_600_000),
-      new Date(now - FORGOTTEN_DAYS * 86_400_000),
-      new Date(now),
-    ],
-  )
-  return rowCount
-}
-
 function asVisit(row: VisitRow): Visit {
   return {
     id: row.id,

@@ -150,7 +150,7 @@ describe('the evening list', () => {
     expect(owner.lastToast()).toBe('Отмечено: ✅ Пришёл(ла).')
     // A list of another admin, or an old one: what was said is not turned round by it.
     await owner.tapData(noShow)
-    expect(owner.lastToast()).toBe('С этой записью уже другое: ✅ Пришёл(ла).')
+    expect(owner.lastToast()).toBe('Эта запись сейчас: ✅ Пришёл(ла).')
     await owner.tapData(came)
     expect(owner.lastToast()).toBe('Уже отмечено.')
     await owner.tap('🚫 Не пришёл(ла)')
@@ -221,4 +221,9 @@ test('a job that fails does nothing, and is no end of the others', async () => {
   expect(reports).toEqual([{ event: 'job_failed', job: 'broken' }])
   expect(await salon.sql(`select 1 from staff where name = 'Никто'`)).toEqual([])
   expect(await runJob(client, morningList)).toBe(1)
+  // An outage is nobody's fault: the loop waits it out.
+  const away = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
+  const cutOff = { ...client, db: { ...client.db, transaction: () => Promise.reject(away) } }
+  await expect(runJob(cutOff, morningList)).rejects.toBe(away)
+  expect(reports).toHaveLength(1)
 })

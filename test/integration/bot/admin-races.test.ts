@@ -9,7 +9,7 @@ const AT_ONCE = 6
 const TIMES = Array.from({ length: 6 }, (_, hour) => START + (25 + hour) * HOUR)
 
 interface Line {
-  booking_id: number
+  booking_id: string
   action: string
   actor: string
   old_status: string | null

@@ -184,7 +184,7 @@ describe('the schedule', () => {
       '☑️ Confirm',
       '🔁 Move',
       '❌ Cancel booking',
-      '💈 Another service',
+      '🏷 Another service',
       '👤 Another specialist',
       '📝 Note',
       '‹ Schedule',
@@ -211,6 +211,19 @@ describe('a booking’s card', () => {
     expect(owner.screen().text).not.toContain('фена')
     expect(await audited()).toEqual(['booking.note', 'booking.note'])
     expect(await history(bookingId)).toEqual([])
+  })
+
+  test('keeps who made it in sight, however long its history has become', async () => {
+    const bookingId = await booked(boris)
+    await salon.sql(
+      `insert into booking_history (booking_id, action, actor, reason) select $1, 'changed', 'operator', 'n' || n from generate_series(1, 20) n`,
+      [bookingId],
+    )
+    await openCard()
+    const { text } = owner.screen()
+    expect(text).toContain('записал(а) клиент')
+    expect(text).toContain('оператор: n20')
+    expect(text).not.toContain('n13')
   })
 
   test('is confirmed, and the customer hears of it once in their own language', async () => {
@@ -267,7 +280,7 @@ describe('a booking’s card', () => {
     const heard = salon.messagesOf(boris.user.id).length
     for (const data of [confirm, cancel]) {
       await owner.tapData(data)
-      expect(owner.lastToast()).toBe('С этой записью уже другое: ❌ Отменена.')
+      expect(owner.lastToast()).toBe('Эта запись сейчас: ❌ Отменена.')
       expect(owner.screen().text).toContain('❌ Отменена')
     }
     expect(salon.messagesOf(boris.user.id)).toHaveLength(heard)
@@ -303,7 +316,7 @@ describe('a booking’s card', () => {
       },
     ])
     await owner.tapData(yes)
-    expect(owner.lastToast()).toContain('С этой записью уже другое')
+    expect(owner.lastToast()).toContain('Эта запись сейчас')
   })
 
   test('of somebody whom the bot cannot reach says so', async () => {
@@ -424,7 +437,7 @@ describe('changing', () => {
     expect(await history(bookingId)).toEqual([
       { action: 'changed', actor: 'admin', old_status: null, new_status: null, reason: 'Анна → Вера' },
     ])
-    await owner.tap('💈 Другая услуга')
+    await owner.tap('🏷 Другая услуга')
     expect(owner.lastToast()).toBe('Вера не делает других услуг. Сначала выберите другого специалиста.')
   })
 
@@ -434,7 +447,7 @@ describe('changing', () => {
     await eve.write('/start')
     const other = await booked(eve, AT_TEN + HOUR)
     await openCard()
-    await owner.tap('💈 Другая услуга')
+    await owner.tap('🏷 Другая услуга')
     expect(labels(owner)).toEqual(['Маникюр', '‹ К записи'])
     const wanted = owner.dataOf('Маникюр')
     await owner.tapData(wanted)
