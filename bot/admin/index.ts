@@ -3,11 +3,12 @@ import type { BotContext } from '../runtime/turn.ts'
 import { adminsRoom } from './admins/index.ts'
 import { guarded } from './guard.ts'
 import { panelScreen } from './panel.ts'
+import { settingsRoom } from './settings/index.ts'
 
 /** The panel: all screens of the business's own people, behind one guard. */
 export function adminFeatures(): MiddlewareFn<BotContext> {
   const screens = new Composer<BotContext>()
-  screens.use(adminsRoom())
+  screens.use(adminsRoom(), settingsRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())
   return guarded(screens.middleware())

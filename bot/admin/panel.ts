@@ -12,7 +12,10 @@ interface Section {
   button: Button
 }
 
-const SECTIONS: readonly Section[] = [{ label: 'admins-door', button: { to: 'admins', page: 0 } }]
+const SECTIONS: readonly Section[] = [
+  { label: 'admins-door', button: { to: 'admins', page: 0 } },
+  { label: 'settings-door', button: { to: 'settings' } },
+]
 
 /** Any admin: the way to everything that this admin may do. */
 export function panelScreen(): Composer<BotContext> {

@@ -3,12 +3,13 @@ import type { ButtonForm, ButtonIn } from './button-forms.ts'
 import { ADMIN_BUTTONS } from './buttons/admins.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
+import { SETTINGS_BUTTONS } from './buttons/settings.ts'
 
 /** Raised when the meaning of a tag or of its fields changes: buttons of another version are out of date. */
 const VERSION = '1'
 const CALLBACK_DATA_BYTES = 64
 
-const BUTTONS = { ...CUSTOMER_BUTTONS, ...PANEL_BUTTONS, ...ADMIN_BUTTONS }
+const BUTTONS = { ...CUSTOMER_BUTTONS, ...PANEL_BUTTONS, ...ADMIN_BUTTONS, ...SETTINGS_BUTTONS }
 
 /** Every inline button of the bot. */
 export type Button = ButtonIn<typeof BUTTONS>
