@@ -7,6 +7,7 @@ import { panelScreen } from './panel.ts'
 import { scheduleRoom } from './schedule/index.ts'
 import { servicesRoom } from './services/index.ts'
 import { staffRoom } from './staff/index.ts'
+import { settingsRoom } from './settings/index.ts'
 
 /** The panel: all screens of the business's own people, behind one guard. */
 export function adminFeatures(): MiddlewareFn<BotContext> {
@@ -16,6 +17,7 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   screens.use(calendarRoom())
   screens.use(staffRoom())
   screens.use(adminsRoom())
+  screens.use(adminsRoom(), settingsRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())
   return guarded(screens.middleware())

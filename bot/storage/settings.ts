@@ -22,3 +22,25 @@ export async function readSettings(
   }
   return { settings: clientSettingsSchema.parse(usable), rejected }
 }
+
+/** Writes one setting, or with `undefined` forgets it, so that the default counts again. False when it was so already. */
+export async function writeSetting(
+  tx: Tx,
+  key: SettingKey,
+  value: ClientSettings[SettingKey] | undefined,
+  by: string,
+  now: number,
+): Promise<boolean> {
+  const { rowCount } =
+    value === undefined
+      ? await tx.query('delete from settings where key = $1', [key])
+      : await tx.query(
+          `insert into settings as s (key, value, updated_at, updated_by)
+           values ($1, $2::jsonb, $3, $4)
+           on conflict (key) do update
+             set value = excluded.value, updated_at = excluded.updated_at, updated_by = excluded.updated_by
+           where s.value is distinct from excluded.value`,
+          [key, JSON.stringify(value), new Date(now), by],
+        )
+  return rowCount > 0
+}

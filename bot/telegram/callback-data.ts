@@ -10,6 +10,7 @@ import { SCHEDULE_BUTTONS } from './buttons/schedule.ts'
 import { SERVICES_BUTTONS } from './buttons/services.ts'
 import { STAFF_BUTTONS } from './buttons/staff.ts'
 import { VISIT_BUTTONS } from './buttons/visit.ts'
+import { SETTINGS_BUTTONS } from './buttons/settings.ts'
 
 /** Raised when the meaning of a tag or of its fields changes: buttons of another version are out of date. */
 const VERSION = '1'
@@ -27,6 +28,7 @@ const BUTTONS = {
   ...STAFF_BUTTONS,
   ...VISIT_BUTTONS,
 }
+const BUTTONS = { ...CUSTOMER_BUTTONS, ...PANEL_BUTTONS, ...ADMIN_BUTTONS, ...SETTINGS_BUTTONS }
 
 /** Every inline button of the bot. */
 export type Button = ButtonIn<typeof BUTTONS>

@@ -23,3 +23,7 @@ export const en: Record<TextKey, string> = {
   ...staff,
   ...visit,
 }
+import { settings } from './settings.ts'
+
+/** English texts as Fluent patterns: the same keys and arguments as Russian. */
+export const en: Record<TextKey, string> = { ...customer, ...panel, ...admins, ...settings }

@@ -35,3 +35,9 @@ export const ru = {
   ...staff,
   ...visit,
 } as const
+import { settings } from './settings.ts'
+
+/** Russian texts as Fluent patterns, by room. English must have the same keys and arguments; a test compares them. */
+export const ruByRoom = { customer, panel, admins, settings } as const
+
+export const ru = { ...customer, ...panel, ...admins, ...settings } as const

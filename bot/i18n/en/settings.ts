@@ -1,0 +1,111 @@
+import type { settings as ru } from '../ru/settings.ts'
+
+/** The room of settings. */
+export const settings: Record<keyof typeof ru, string> = {
+  'settings-door': '⚙️ Settings',
+  'settings-title': '<b>Settings</b>',
+  'settings-heading': '<b>{ $group }</b>',
+  'settings-line': '{ $name }: { $value }',
+  'settings-operators': `<b>The operator’s</b>
+Name: { $title }
+Time zone: { $zone }
+Write to the operator to have them changed.`,
+  'settings-choose': 'Press what you want to change.',
+  'settings-one': `<b>{ $name }</b>
+{ $about }
+
+Now: { $value }
+
+{ $hint }`,
+  'settings-saved': '✅ { $name }: { $value }',
+  'settings-saved-toast': 'Saved',
+  'settings-already-so': 'Already so',
+  'settings-wrong': 'This does not fit. { $hint }',
+  'settings-wrong-toast': 'This value does not fit',
+  'settings-closes': `With this nobody could book: the first time allowed would lie beyond the last open day. First change “Book at the latest” or “Booking is open”.`,
+  'settings-closes-toast': 'Not saved: nobody could book then',
+  'settings-clear': '🗑 Clear',
+  'settings-reset': '↺ Default: { $value }',
+
+  'settings-group-booking': '📅 Booking',
+  'settings-group-changes': '🔁 Cancelling and moving',
+  'settings-group-contacts': '📍 Contacts',
+  'settings-group-notices': '🔔 Notices',
+  'settings-group-protection': '🛡 Against spam',
+
+  'settings-name-slotStepMinutes': 'Time step',
+  'settings-about-slotStepMinutes':
+    'How far apart the times on offer are: with 30 minutes they are 10:00, 10:30, 11:00.',
+  'settings-name-leadMinutes': 'Book at the latest',
+  'settings-about-leadMinutes':
+    'How long before the start a booking is still taken, so that you can prepare.',
+  'settings-name-horizonDays': 'Booking is open',
+  'settings-about-horizonDays': 'How many days ahead customers can book.',
+  'settings-name-maxBookingsPerUser': 'Per customer',
+  'settings-about-maxBookingsPerUser': 'How many upcoming bookings a customer can have at a time.',
+  'settings-name-cancellationHours': 'Cancelling',
+  'settings-about-cancellationHours': 'Until when customers can cancel by themselves.',
+  'settings-name-rescheduleHours': 'Moving',
+  'settings-about-rescheduleHours':
+    'Until when customers can move a booking by themselves. If moving is allowed later than cancelling, a booking can be moved far away and then be cancelled.',
+  'settings-name-graceMinutes': 'Time to think again',
+  'settings-about-graceMinutes':
+    'How long after booking a customer can cancel or move it, even past the deadline.',
+  'settings-name-address': 'Address',
+  'settings-about-address': 'Where to come: shown in the booking and in “About”.',
+  'settings-name-phone': 'Phone',
+  'settings-about-phone': 'How to reach you: shown in the booking and in “About”.',
+  'settings-name-mapUrl': 'Map link',
+  'settings-about-mapUrl': 'Your place on a map: the link “Show on the map” appears below the address.',
+  'settings-name-siteUrl': 'Website',
+  'settings-about-siteUrl': 'Your site or page: the link appears in “About”.',
+  'settings-name-about': 'About',
+  'settings-about-about': 'A few words about you at the top of “About”.',
+  'settings-name-notifyAdmins': 'Tell of bookings',
+  'settings-about-notifyAdmins':
+    'Tell the admins of every booking, move and cancellation. Of a customer who is too late to cancel the bot tells in any case.',
+  'settings-name-rateMessagesPerMinute': 'Messages per person',
+  'settings-about-rateMessagesPerMinute':
+    'How many messages a minute the bot takes from one person; the rest gets no answer.',
+  'settings-name-rateTapsPerMinute': 'Taps per person',
+  'settings-about-rateTapsPerMinute':
+    'How many taps a minute the bot takes from one person; the rest gets no answer.',
+  'settings-name-adminAdditionsPerHour': 'New admins',
+  'settings-about-adminAdditionsPerHour':
+    'How many admins can be added within an hour. Whoever gets hold of your account cannot bring in a crowd.',
+
+  'settings-type-minutes':
+    'Choose, or send a number of minutes from { $least } to { $most }. “2 hours” will do as well.',
+  'settings-type-hours':
+    'Choose, or send a number of hours from { $least } to { $most }. “3 days” will do as well.',
+  'settings-type-days': 'Choose, or send a number of days from { $least } to { $most }, such as 45.',
+  'settings-type-count': 'Choose, or send a number from { $least } to { $most }.',
+  'settings-type-text': 'Send the new text: at most { $most } characters.',
+  'settings-type-phone': 'Send the number, such as +7 900 123-45-67: at most { $most } characters.',
+  'settings-type-link':
+    'Send a link that begins with https://, such as https://maps.google.com: at most { $most } characters.',
+  'settings-type-switch': 'Choose by a button.',
+
+  'settings-hours': `{ $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}`,
+  'settings-days': `{ $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}`,
+  'settings-value-before': '{ $value } before',
+  'settings-value-any-time': 'until the start',
+  'settings-value-as-cancel': 'as for cancelling',
+  'settings-value-never': 'none',
+  'settings-value-ahead': '{ $value } ahead',
+  'settings-value-bookings': `{ $count ->
+    [one] { $count } booking
+   *[other] { $count } bookings
+}`,
+  'settings-value-per-minute': '{ $value } a minute',
+  'settings-value-per-hour': '{ $value } an hour',
+  'settings-value-on': 'yes',
+  'settings-value-off': 'no',
+  'settings-value-empty': 'not given',
+}

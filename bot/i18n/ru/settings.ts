@@ -1,0 +1,111 @@
+/** The room of settings. */
+export const settings = {
+  'settings-door': '⚙️ Настройки',
+  'settings-title': '<b>Настройки</b>',
+  'settings-heading': '<b>{ $group }</b>',
+  'settings-line': '{ $name }: { $value }',
+  'settings-operators': `<b>От оператора</b>
+Название: { $title }
+Часовой пояс: { $zone }
+Чтобы изменить их, напишите оператору.`,
+  'settings-choose': 'Нажмите на то, что хотите изменить.',
+  'settings-one': `<b>{ $name }</b>
+{ $about }
+
+Сейчас: { $value }
+
+{ $hint }`,
+  'settings-saved': '✅ { $name }: { $value }',
+  'settings-saved-toast': 'Сохранено',
+  'settings-already-so': 'Уже так',
+  'settings-wrong': 'Такое значение не подходит. { $hint }',
+  'settings-wrong-toast': 'Такое значение не подходит',
+  'settings-closes': `С таким значением записаться не сможет никто: ближайшее разрешённое время окажется позже последнего открытого дня. Сначала измените «Записаться не позднее» или «Запись открыта».`,
+  'settings-closes-toast': 'Не сохранено: тогда не сможет записаться никто',
+  'settings-clear': '🗑 Очистить',
+  'settings-reset': '↺ По умолчанию: { $value }',
+
+  'settings-group-booking': '📅 Запись',
+  'settings-group-changes': '🔁 Отмена и перенос',
+  'settings-group-contacts': '📍 Контакты',
+  'settings-group-notices': '🔔 Уведомления',
+  'settings-group-protection': '🛡 Защита от спама',
+
+  'settings-name-slotStepMinutes': 'Шаг времени',
+  'settings-about-slotStepMinutes':
+    'Через сколько минут друг от друга предлагать время: при шаге 30 минут это 10:00, 10:30, 11:00.',
+  'settings-name-leadMinutes': 'Записаться не позднее',
+  'settings-about-leadMinutes': 'За сколько до начала ещё можно записаться, чтобы вы успели подготовиться.',
+  'settings-name-horizonDays': 'Запись открыта',
+  'settings-about-horizonDays': 'На сколько дней вперёд клиенты могут записываться.',
+  'settings-name-maxBookingsPerUser': 'Записей у одного клиента',
+  'settings-about-maxBookingsPerUser': 'Сколько предстоящих записей может быть у клиента одновременно.',
+  'settings-name-cancellationHours': 'Отменить можно',
+  'settings-about-cancellationHours': 'За сколько до начала клиент ещё может отменить запись сам.',
+  'settings-name-rescheduleHours': 'Перенести можно',
+  'settings-about-rescheduleHours':
+    'За сколько до начала клиент ещё может перенести запись сам. Если перенос разрешён позже отмены, запись можно перенести подальше и затем отменить.',
+  'settings-name-graceMinutes': 'Время передумать',
+  'settings-about-graceMinutes':
+    'Сколько времени после записи клиент может её отменить или перенести, даже если срок уже прошёл.',
+  'settings-name-address': 'Адрес',
+  'settings-about-address': 'Куда приходить: адрес видят в записи и в разделе «О нас».',
+  'settings-name-phone': 'Телефон',
+  'settings-about-phone': 'По какому номеру с вами связаться: его видят в записи и в разделе «О нас».',
+  'settings-name-mapUrl': 'Ссылка на карту',
+  'settings-about-mapUrl': 'Место на карте: ссылка «Показать на карте» появится под адресом.',
+  'settings-name-siteUrl': 'Сайт',
+  'settings-about-siteUrl': 'Ваш сайт или страница: ссылка появится в разделе «О нас».',
+  'settings-name-about': 'О нас',
+  'settings-about-about': 'Несколько слов о вас в начале раздела «О нас».',
+  'settings-name-notifyAdmins': 'Сообщать о записях',
+  'settings-about-notifyAdmins':
+    'Сообщать администраторам о каждой записи, переносе и отмене. О клиенте, который опоздал с отменой, бот сообщит в любом случае.',
+  'settings-name-rateMessagesPerMinute': 'Сообщений от человека',
+  'settings-about-rateMessagesPerMinute':
+    'Сколько сообщений в минуту бот принимает от одного человека; лишние остаются без ответа.',
+  'settings-name-rateTapsPerMinute': 'Нажатий от человека',
+  'settings-about-rateTapsPerMinute':
+    'Сколько нажатий на кнопки в минуту бот принимает от одного человека; лишние остаются без ответа.',
+  'settings-name-adminAdditionsPerHour': 'Новых администраторов',
+  'settings-about-adminAdditionsPerHour':
+    'Сколько администраторов можно добавить за час. Если кто-то завладеет вашим аккаунтом, он не приведёт толпу.',
+
+  'settings-type-minutes':
+    'Выберите или пришлите своё число минут: от { $least } до { $most }. Можно и так: «2 часа».',
+  'settings-type-hours':
+    'Выберите или пришлите своё число часов: от { $least } до { $most }. Можно и так: «3 дня».',
+  'settings-type-days': 'Выберите или пришлите своё число дней: от { $least } до { $most }, например 45.',
+  'settings-type-count': 'Выберите или пришлите своё число: от { $least } до { $most }.',
+  'settings-type-text': 'Пришлите новый текст: до { $most } знаков.',
+  'settings-type-phone': 'Пришлите номер, например +7 900 123-45-67: до { $most } знаков.',
+  'settings-type-link':
+    'Пришлите ссылку, которая начинается с https://, например https://yandex.ru/maps: до { $most } знаков.',
+  'settings-type-switch': 'Выберите кнопкой.',
+
+  'settings-hours': `{ $hours ->
+    [one] { $hours } час
+    [few] { $hours } часа
+   *[many] { $hours } часов
+}`,
+  'settings-days': `{ $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[many] { $days } дней
+}`,
+  'settings-value-before': 'за { $value }',
+  'settings-value-any-time': 'до самого начала',
+  'settings-value-as-cancel': 'как для отмены',
+  'settings-value-never': 'нет',
+  'settings-value-ahead': 'на { $value } вперёд',
+  'settings-value-bookings': `{ $count ->
+    [one] { $count } запись
+    [few] { $count } записи
+   *[many] { $count } записей
+}`,
+  'settings-value-per-minute': '{ $value } в минуту',
+  'settings-value-per-hour': '{ $value } в час',
+  'settings-value-on': 'да',
+  'settings-value-off': 'нет',
+  'settings-value-empty': 'не указано',
+} as const

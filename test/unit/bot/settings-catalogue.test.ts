@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { boundsOf, CATALOGUE, SETTING_KEYS } from '../../../bot/admin/settings/catalogue.ts'
+import { type SettingValue, valueWords } from '../../../bot/admin/settings/words.ts'
+import {
+  type BusinessSetting,
+  clientSettingsSchema,
+  OPERATOR_SETTINGS,
+} from '../../../bot/contract/settings.ts'
+import { textsFor } from '../../../bot/i18n/texts.ts'
+
+const usual = clientSettingsSchema.parse({})
+
+describe('the catalogue of settings', () => {
+  test('knows every setting that there is, or names it as the operator’s', () => {
+    expect([...SETTING_KEYS, ...OPERATOR_SETTINGS].toSorted()).toEqual(
+      Object.keys(clientSettingsSchema.shape).toSorted(),
+    )
+  })
+
+  test.each(SETTING_KEYS)('offers only what %s allows, and can say what it is set to', (key) => {
+    const entry = CATALOGUE[key]
+    const { least, most } = boundsOf(key)
+    if (entry.kind !== 'switch') expect(most).toBeGreaterThan(least)
+    const choices = 'choices' in entry ? entry.choices : []
+    for (const choice of choices) {
+      expect(clientSettingsSchema.shape[key].safeParse(choice).success).toBe(true)
+      expect(choice).toBeGreaterThanOrEqual(least)
+    }
+    for (const language of ['ru', 'en'] as const)
+      expect(valueWords(textsFor(language), key, usual[key])).not.toBe('')
+  })
+
+  test.each<[BusinessSetting, SettingValue, string, string]>([
+    ['cancellationHours', 24, 'за 24 часа', '24 hours before'],
+    ['cancellationHours', 1, 'за 1 час', '1 hour before'],
+    ['cancellationHours', 72, 'за 3 дня', '3 days before'],
+    ['cancellationHours', 0, 'до самого начала', 'until the start'],
+    ['rescheduleHours', null, 'как для отмены', 'as for cancelling'],
+    ['leadMinutes', 60, 'за 1 час', '1 hour before'],
+    ['leadMinutes', 90, 'за 90 мин', '90 min before'],
+    ['leadMinutes', 2880, 'за 2 дня', '2 days before'],
+    ['graceMinutes', 0, 'нет', 'none'],
+    ['horizonDays', 21, 'на 21 день вперёд', '21 days ahead'],
+    ['maxBookingsPerUser', 3, '3 записи', '3 bookings'],
+    ['rateTapsPerMinute', 200, '200 в минуту', '200 a minute'],
+    ['notifyAdmins', true, 'да', 'yes'],
+    ['address', '', 'не указано', 'not given'],
+  ])('%s = %s reads "%s"', (key, value, ru, en) => {
+    expect(valueWords(textsFor('ru'), key, value)).toBe(ru)
+    expect(valueWords(textsFor('en'), key, value)).toBe(en)
+  })
+})
