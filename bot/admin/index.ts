@@ -6,8 +6,8 @@ import { guarded } from './guard.ts'
 import { panelScreen } from './panel.ts'
 import { scheduleRoom } from './schedule/index.ts'
 import { servicesRoom } from './services/index.ts'
-import { staffRoom } from './staff/index.ts'
 import { settingsRoom } from './settings/index.ts'
+import { staffRoom } from './staff/index.ts'
 
 /** The panel: all screens of the business's own people, behind one guard. */
 export function adminFeatures(): MiddlewareFn<BotContext> {
@@ -16,7 +16,6 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   screens.use(scheduleRoom())
   screens.use(calendarRoom())
   screens.use(staffRoom())
-  screens.use(adminsRoom())
   screens.use(adminsRoom(), settingsRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())

@@ -44,8 +44,8 @@ export const clientSettingsSchema = z.object({
   /** Between these wall-clock times nothing is sent unasked; equal times: there are none. */
   quietFrom: clock.default('22:00'),
   quietTo: clock.default('08:00'),
-  /** Hours after the end of a visit at which its customer is asked how it was; null: never. */
-  feedbackHours: z.int().min(0).max(336).nullable().default(2),
+  /** Hours after the end of a visit at which its customer is asked how it was; 0: never. */
+  feedbackHours: z.int().min(0).max(336).default(2),
   /** Are admins told of every booking, move and cancellation? */
   notifyAdmins: z.boolean().default(true),
   /** What one person may send in the long run; RATE_LIMIT_MESSAGE and RATE_LIMIT_CALLBACK stand in for them. */

@@ -28,6 +28,24 @@ export function readAmount(text: string, unit: Unit): number | undefined {
   return Number.isInteger(amount) ? amount : undefined
 }
 
+const NOTHING = /^(нет|no|off|выкл|-|–|—)$/i
+
+/** A time of day as `HH:MM`: `9:00`, `9.00`, `9`; empty for a word that means none. Undefined for anything else. */
+export function readClock(text: string): string | undefined {
+  const typed = text.trim()
+  if (NOTHING.test(typed)) return ''
+  const [, hours = '', minutes = '00'] = /^(\d{1,2})(?:[:.]([0-5]\d))?$/.exec(typed) ?? []
+  return hours === '' || Number(hours) > 23 ? undefined : `${hours.padStart(2, '0')}:${minutes}`
+}
+
+/** Hours, each once, longest first: `24, 2 и 1`, `24 ч 2 ч`; none for a word that means none. Undefined for anything else. */
+export function readHourList(text: string): number[] | undefined {
+  const typed = text.trim()
+  if (NOTHING.test(typed)) return []
+  if (!/^(\d{1,3}\s*(?:ч(?:ас\p{L}*)?\.?|h(?:ours?)?)?[\s,;и]*(?:and)?\s*)+$/iu.test(typed)) return undefined
+  return [...new Set((typed.match(/\d+/g) ?? []).map(Number))].toSorted((a, b) => b - a)
+}
+
 /** An address as people copy it: without its beginning it gets `https://`. Whether it may be used is not judged here. */
 export function readLink(text: string): string {
   return /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`

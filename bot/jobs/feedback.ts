@@ -13,7 +13,7 @@ export const feedback: Job = {
   name: 'feedback',
   async run({ tx, settings, now }) {
     const { feedbackHours: hours, quietFrom, quietTo, timeZone } = settings
-    if (hours === null) return []
+    if (hours === 0) return []
     const rules = { quiet: { from: quietFrom, to: quietTo }, timeZone }
     const until = now - hours * HOUR_MS
     const messages: JobMessage[] = []

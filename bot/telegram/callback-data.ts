@@ -8,9 +8,9 @@ import { PANEL_BUTTONS } from './buttons/panel.ts'
 import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
 import { SCHEDULE_BUTTONS } from './buttons/schedule.ts'
 import { SERVICES_BUTTONS } from './buttons/services.ts'
+import { SETTINGS_BUTTONS } from './buttons/settings.ts'
 import { STAFF_BUTTONS } from './buttons/staff.ts'
 import { VISIT_BUTTONS } from './buttons/visit.ts'
-import { SETTINGS_BUTTONS } from './buttons/settings.ts'
 
 /** Raised when the meaning of a tag or of its fields changes: buttons of another version are out of date. */
 const VERSION = '1'
@@ -25,10 +25,10 @@ const BUTTONS = {
   ...PREFERENCES_BUTTONS,
   ...SCHEDULE_BUTTONS,
   ...SERVICES_BUTTONS,
+  ...SETTINGS_BUTTONS,
   ...STAFF_BUTTONS,
   ...VISIT_BUTTONS,
 }
-const BUTTONS = { ...CUSTOMER_BUTTONS, ...PANEL_BUTTONS, ...ADMIN_BUTTONS, ...SETTINGS_BUTTONS }
 
 /** Every inline button of the bot. */
 export type Button = ButtonIn<typeof BUTTONS>

@@ -1,7 +1,9 @@
-import { type BusinessSetting, clientSettingsSchema } from '../../contract/settings.ts'
+import { type BusinessSetting, type ClientSettings, clientSettingsSchema } from '../../contract/settings.ts'
 import type { Unit } from '../../domain/typed.ts'
 import type { TextKey } from '../../i18n/keys.ts'
 import type { SettingGroup } from '../../telegram/buttons/settings.ts'
+
+export type SettingValue = ClientSettings[BusinessSetting]
 
 /**
  * One setting as the panel shows it. Its name and its meaning are the texts `settings-name-KEY` and `settings-about-KEY`;
@@ -20,6 +22,10 @@ export type SettingEntry = { group: SettingGroup } & (
       least?: number
     }
   | { kind: 'text' | 'phone' | 'link' }
+  /** A time of day; empty where something is off. */
+  | { kind: 'clock'; options: readonly string[] }
+  /** Several numbers of hours; none where something is off. */
+  | { kind: 'hour-list'; options: readonly (readonly number[])[] }
   | { kind: 'switch' }
 )
 
@@ -63,6 +69,29 @@ export const CATALOGUE: { readonly [Key in BusinessSetting]: SettingEntry } = {
   siteUrl: { group: 'contacts', kind: 'link' },
   about: { group: 'contacts', kind: 'text' },
 
+  reminderHours: {
+    group: 'notices',
+    kind: 'hour-list',
+    options: [[24, 2, 1], [24, 2], [24], [2], []],
+  },
+  feedbackHours: {
+    group: 'notices',
+    kind: 'hours',
+    choices: [0, 1, 2, 4, 24],
+    words: 'settings-value-after',
+    zero: 'settings-value-never',
+  },
+  quietFrom: { group: 'notices', kind: 'clock', options: ['20:00', '21:00', '22:00', '23:00'] },
+  quietTo: { group: 'notices', kind: 'clock', options: ['07:00', '08:00', '09:00', '10:00'] },
+  morningListTime: { group: 'notices', kind: 'clock', options: ['', '07:00', '08:00', '09:00', '10:00'] },
+  eveningListTime: { group: 'notices', kind: 'clock', options: ['', '19:00', '20:00', '21:00', '22:00'] },
+  autoCameHours: {
+    group: 'notices',
+    kind: 'hours',
+    choices: [0, 12, 24, 48],
+    words: 'settings-value-after',
+    zero: 'settings-value-never',
+  },
   notifyAdmins: { group: 'notices', kind: 'switch' },
 
   rateMessagesPerMinute: { group: 'protection', choices: [60, 120, 240], ...perMinute },
@@ -73,6 +102,25 @@ export const CATALOGUE: { readonly [Key in BusinessSetting]: SettingEntry } = {
     choices: [1, 3, 5, 10],
     words: 'settings-value-per-hour',
   },
+}
+
+/** What a tapped choice stands for; undefined for a forged one. */
+export function valueOfChoice(key: BusinessSetting, choice: number): unknown {
+  const entry = CATALOGUE[key]
+  if (entry.kind === 'switch') return choice === 1
+  return 'options' in entry ? entry.options[choice] : choice
+}
+
+/** The choices of a setting as values, with their numbers. */
+export function choicesOf(key: BusinessSetting): [choice: number, value: SettingValue][] {
+  const entry = CATALOGUE[key]
+  if (entry.kind === 'switch')
+    return [
+      [1, true],
+      [0, false],
+    ]
+  if ('options' in entry) return entry.options.map((option, index) => [index, option as SettingValue])
+  return 'choices' in entry ? entry.choices.map((choice) => [choice, choice]) : []
 }
 
 export const SETTING_KEYS = Object.keys(CATALOGUE) as BusinessSetting[]

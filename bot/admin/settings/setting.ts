@@ -3,14 +3,14 @@ import { type BusinessSetting, clientSettingsSchema } from '../../contract/setti
 import { ask, onAnswer } from '../../dialogue/input.ts'
 import { customerOf, onButton } from '../../dialogue/screen.ts'
 import { closesBooking } from '../../domain/settings-rules.ts'
-import { isPhone, readAmount, readLink } from '../../domain/typed.ts'
+import { isPhone, readAmount, readClock, readHourList, readLink } from '../../domain/typed.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { writeSetting } from '../../storage/settings.ts'
 import { button, type InlineButton, inRows } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
-import { boundsOf, CATALOGUE } from './catalogue.ts'
+import { boundsOf, CATALOGUE, choicesOf, type SettingValue, valueOfChoice } from './catalogue.ts'
 import { showGroup } from './overview.ts'
-import { type SettingValue, typingHint, valueWords } from './words.ts'
+import { typingHint, valueWords } from './words.ts'
 
 /** Super admins: one setting; tapped, typed, or put back to its default. It counts from the next message on. */
 export function settingScreen(): Composer<BotContext> {
@@ -27,7 +27,7 @@ export function settingScreen(): Composer<BotContext> {
         hint: typingHint(texts, key),
       }),
       back: { to: 'settings-group', group: CATALOGUE[key].group },
-      choices: [...choicesOf(ctx, key), ...resetOf(ctx, key)],
+      choices: [...choiceRows(ctx, key), ...resetOf(ctx, key)],
     })
     return undefined
   })
@@ -36,8 +36,7 @@ export function settingScreen(): Composer<BotContext> {
     return wrong.ok ? undefined : wrong.html
   })
   onButton(screen, 'set-setting', async (ctx, { setting, choice }) => {
-    const value = CATALOGUE[setting].kind === 'switch' ? choice === 1 : choice
-    return said(ctx, setting, await save(ctx, setting, value))
+    return said(ctx, setting, await save(ctx, setting, valueOfChoice(setting, choice)))
   })
   onButton(screen, 'reset-setting', async (ctx, { setting }) => said(ctx, setting, await reset(ctx, setting)))
   return screen
@@ -58,7 +57,9 @@ function readTyped(key: BusinessSetting, text: string): unknown {
   if (kind === 'switch') return undefined
   if (kind === 'text') return text
   if (kind === 'phone') return isPhone(text) ? text : undefined
-  return kind === 'link' ? readLink(text) : readAmount(text, kind)
+  if (kind === 'link') return readLink(text)
+  if (kind === 'clock') return readClock(text)
+  return kind === 'hour-list' ? readHourList(text) : readAmount(text, kind)
 }
 
 async function save(ctx: BotContext, key: BusinessSetting, value: unknown): Promise<Saved> {
@@ -98,7 +99,7 @@ async function write(
   const by = `admin:${customerOf(ctx).telegramId ?? 0}`
   const written = await writeSetting(tx, key, row, by, now)
   // A row that says what the default says changes nothing that anybody would notice.
-  const changed = written && before !== after
+  const changed = written && !isSame(before, after)
   if (changed) await audit(ctx, 'setting.set', `setting:${key}`, { before, after })
   const line = { name: texts.plain(`settings-name-${key}`), value: valueWords(texts, key, after) }
   await showGroup(ctx, CATALOGUE[key].group, texts.html('settings-saved', line))
@@ -114,22 +115,11 @@ function isBelow(key: BusinessSetting, value: SettingValue): boolean {
   return typeof value === 'number' && value < boundsOf(key).least
 }
 
-function choicesOf(ctx: BotContext, key: BusinessSetting): InlineButton[][] {
-  const { texts, settings } = ctx.turn
-  const entry = CATALOGUE[key]
-  const choices: [number, SettingValue][] =
-    entry.kind === 'switch'
-      ? [
-          [1, true],
-          [0, false],
-        ]
-      : 'choices' in entry
-        ? entry.choices.map((choice) => [choice, choice])
-        : []
+function choiceRows({ turn: { texts, settings } }: BotContext, key: BusinessSetting): InlineButton[][] {
   return inRows(
-    choices.map(([choice, value]) => {
+    choicesOf(key).map(([choice, value]) => {
       const label = valueWords(texts, key, value)
-      return button(value === settings[key] ? `✓ ${label}` : label, {
+      return button(isSame(value, settings[key]) ? `✓ ${label}` : label, {
         to: 'set-setting',
         setting: key,
         choice,
@@ -139,10 +129,14 @@ function choicesOf(ctx: BotContext, key: BusinessSetting): InlineButton[][] {
   )
 }
 
+function isSame(one: SettingValue, other: SettingValue): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
 function resetOf(ctx: BotContext, key: BusinessSetting): InlineButton[][] {
   const { texts, settings } = ctx.turn
   const usual = defaultOf(ctx, key)
-  if (settings[key] === usual) return []
+  if (isSame(settings[key], usual)) return []
   const label =
     usual === ''
       ? texts.plain('settings-clear')

@@ -1,9 +1,7 @@
-import type { BusinessSetting, ClientSettings } from '../../contract/settings.ts'
+import type { BusinessSetting } from '../../contract/settings.ts'
 import type { Unit } from '../../domain/typed.ts'
 import { type Html, shorten, type Texts } from '../../i18n/texts.ts'
-import { boundsOf, CATALOGUE } from './catalogue.ts'
-
-export type SettingValue = ClientSettings[BusinessSetting]
+import { boundsOf, CATALOGUE, type SettingValue } from './catalogue.ts'
 
 /** Longer texts are shown by their beginning. */
 const TEXT_SHOWN = 60
@@ -12,6 +10,13 @@ const TEXT_SHOWN = 60
 export function valueWords(texts: Texts, key: BusinessSetting, value: SettingValue): string {
   const entry = CATALOGUE[key]
   if (typeof value === 'boolean') return texts.plain(value ? 'settings-value-on' : 'settings-value-off')
+  if (Array.isArray(value)) {
+    const hours = value.map((one) => amountWords(texts, one, 'hours')).join(', ')
+    return value.length === 0
+      ? texts.plain('settings-value-never')
+      : texts.plain('settings-value-before', { value: hours })
+  }
+  if (entry.kind === 'clock' && value === '') return texts.plain('settings-value-never')
   if (typeof value === 'string') return shorten(value, TEXT_SHOWN) || texts.plain('settings-value-empty')
   if (!('choices' in entry)) return String(value)
   if (value === null) return texts.plain(entry.none ?? 'settings-value-empty')

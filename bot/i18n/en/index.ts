@@ -7,6 +7,7 @@ import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
 import { schedule } from './schedule.ts'
 import { services } from './services.ts'
+import { settings } from './settings.ts'
 import { staff } from './staff.ts'
 import { visit } from './visit.ts'
 
@@ -20,10 +21,7 @@ export const en: Record<TextKey, string> = {
   ...preferences,
   ...schedule,
   ...services,
+  ...settings,
   ...staff,
   ...visit,
 }
-import { settings } from './settings.ts'
-
-/** English texts as Fluent patterns: the same keys and arguments as Russian. */
-export const en: Record<TextKey, string> = { ...customer, ...panel, ...admins, ...settings }

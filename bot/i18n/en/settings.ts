@@ -61,6 +61,27 @@ Now: { $value }
   'settings-about-siteUrl': 'Your site or page: the link appears in “About”.',
   'settings-name-about': 'About',
   'settings-about-about': 'A few words about you at the top of “About”.',
+  'settings-name-reminderHours': 'Reminders',
+  'settings-about-reminderHours':
+    'How many hours before a visit its customer is reminded; each reminder comes once.',
+  'settings-name-feedbackHours': '“How was it?”',
+  'settings-about-feedbackHours': 'How many hours after a visit its customer is asked to rate it.',
+  'settings-name-quietFrom': 'Quiet hours: from',
+  'settings-about-quietFrom':
+    'From when on the bot writes nothing to customers unasked. The same beginning and end: there are no quiet hours.',
+  'settings-name-quietTo': 'Quiet hours: until',
+  'settings-about-quietTo': 'Until when the bot writes nothing to customers unasked.',
+  'settings-name-morningListTime': 'List of the day',
+  'settings-about-morningListTime': 'When in the morning admins and staff get the bookings of the day.',
+  'settings-name-eveningListTime': 'Who is not marked',
+  'settings-about-eveningListTime': 'When in the evening admins are asked who came and who did not.',
+  'settings-name-autoCameHours': 'Counts as come',
+  'settings-about-autoCameHours': 'How many hours after a visit that nobody has marked it counts as come.',
+  'settings-value-after': '{ $value } later',
+  'settings-type-clock':
+    'Choose, or send a time, for example 9:30; “no” switches it off where that is possible.',
+  'settings-type-hour-list':
+    'Choose, or send hours with commas between them, for example 24, 3; “no” for no reminders.',
   'settings-name-notifyAdmins': 'Tell of bookings',
   'settings-about-notifyAdmins':
     'Tell the admins of every booking, move and cancellation. Of a customer who is too late to cancel the bot tells in any case.',

@@ -6,6 +6,7 @@ import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
 import { schedule } from './schedule.ts'
 import { services } from './services.ts'
+import { settings } from './settings.ts'
 import { staff } from './staff.ts'
 import { visit } from './visit.ts'
 
@@ -19,6 +20,7 @@ export const ruByRoom = {
   preferences,
   schedule,
   services,
+  settings,
   staff,
   visit,
 } as const
@@ -32,12 +34,7 @@ export const ru = {
   ...preferences,
   ...schedule,
   ...services,
+  ...settings,
   ...staff,
   ...visit,
 } as const
-import { settings } from './settings.ts'
-
-/** Russian texts as Fluent patterns, by room. English must have the same keys and arguments; a test compares them. */
-export const ruByRoom = { customer, panel, admins, settings } as const
-
-export const ru = { ...customer, ...panel, ...admins, ...settings } as const

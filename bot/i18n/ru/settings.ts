@@ -58,6 +58,27 @@ export const settings = {
   'settings-about-siteUrl': 'Ваш сайт или страница: ссылка появится в разделе «О нас».',
   'settings-name-about': 'О нас',
   'settings-about-about': 'Несколько слов о вас в начале раздела «О нас».',
+  'settings-name-reminderHours': 'Напоминания',
+  'settings-about-reminderHours':
+    'За сколько часов до визита напомнить клиенту; каждое напоминание приходит один раз.',
+  'settings-name-feedbackHours': 'Вопрос «Как всё прошло?»',
+  'settings-about-feedbackHours': 'Через сколько часов после визита спросить у клиента оценку.',
+  'settings-name-quietFrom': 'Тихие часы: с',
+  'settings-about-quietFrom':
+    'С какого времени бот ничего не пишет клиентам сам. Одинаковые начало и конец – тихих часов нет.',
+  'settings-name-quietTo': 'Тихие часы: до',
+  'settings-about-quietTo': 'До какого времени бот ничего не пишет клиентам сам.',
+  'settings-name-morningListTime': 'Список на день',
+  'settings-about-morningListTime': 'Когда утром присылать администраторам и сотрудникам записи на сегодня.',
+  'settings-name-eveningListTime': 'Кто не отмечен',
+  'settings-about-eveningListTime': 'Когда вечером спросить, кто пришёл, а кто нет.',
+  'settings-name-autoCameHours': 'Сам отметит «пришёл»',
+  'settings-about-autoCameHours':
+    'Через сколько часов после визита считать, что клиент пришёл, если никто не отметил.',
+  'settings-value-after': 'через { $value }',
+  'settings-type-clock': 'Выберите или пришлите время, например 9:30; «нет» – выключить, где это можно.',
+  'settings-type-hour-list':
+    'Выберите или пришлите часы через запятую, например 24, 3; «нет» – не напоминать.',
   'settings-name-notifyAdmins': 'Сообщать о записях',
   'settings-about-notifyAdmins':
     'Сообщать администраторам о каждой записи, переносе и отмене. О клиенте, который опоздал с отменой, бот сообщит в любом случае.',

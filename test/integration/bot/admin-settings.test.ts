@@ -53,6 +53,13 @@ describe('the settings', () => {
 О нас: не указано
 
 🔔 Уведомления
+Напоминания: за 24 часа, 2 часа, 1 час
+Вопрос «Как всё прошло?»: через 2 часа
+Тихие часы: с: 22:00
+Тихие часы: до: 08:00
+Список на день: 08:00
+Кто не отмечен: 20:00
+Сам отметит «пришёл»: через 24 часа
 Сообщать о записях: да
 
 🛡 Защита от спама
@@ -207,5 +214,41 @@ Choose, or send a number from 1 to 20.`)
     )
     expect(after.map(({ value }) => value).toSorted((a, b) => a - b)).toEqual([2, 5])
     expect([2, 5]).toContain(((await row('maxBookingsPerUser')) as { value: number }).value)
+  })
+})
+
+describe('times of day and lists of hours', () => {
+  test('are tapped or typed as people write them, and can be switched off where that is possible', async () => {
+    await open('🔔 Уведомления', 'Напоминания')
+    expect(labels()).toEqual([
+      '✓ за 24 часа, 2 часа, 1 час',
+      'за 24 часа, 2 часа',
+      'за 24 часа',
+      'за 2 часа',
+      'нет',
+      '‹ Назад',
+    ])
+    await owner.write('когда-нибудь')
+    expect(owner.screen().text).toContain('Такое значение не подходит')
+    await owner.write('48, 3 ч')
+    expect(await row('reminderHours')).toMatchObject({ value: [48, 3] })
+    expect(owner.screen().text).toContain('✅ Напоминания: за 2 дня, 3 часа')
+    await open('🔔 Уведомления', 'Напоминания')
+    await owner.tap('нет')
+    expect(await row('reminderHours')).toMatchObject({ value: [] })
+
+    await open('🔔 Уведомления', 'Список на день')
+    await owner.write('25:00')
+    expect(owner.screen().text).toContain('Такое значение не подходит')
+    await owner.write('9.30')
+    expect(await row('morningListTime')).toMatchObject({ value: '09:30' })
+    await open('🔔 Уведомления', 'Список на день')
+    await owner.tap('нет')
+    expect(await row('morningListTime')).toMatchObject({ value: '' })
+    // Quiet hours have no such switch: who wants none makes them begin when they end.
+    await open('🔔 Уведомления', 'Тихие часы: с')
+    await owner.write('нет')
+    expect(owner.screen().text).toContain('Такое значение не подходит')
+    expect(await row('quietFrom')).toBeUndefined()
   })
 })

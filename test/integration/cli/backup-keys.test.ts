@@ -45,7 +45,7 @@ beforeEach(async () => {
   await redis.set('client_boris:user:1:state', 'of boris', 'EX', 3600)
 })
 
-const NO_TEXT = Buffer.from('client_anna:\u0000\r\n*?\\[x]')
+const NO_TEXT = Buffer.concat([Buffer.from('client_anna:*?[x]\r\n'), Buffer.from([0, 255])])
 const json = async <T>(...args: string[]) => JSON.parse((await fleet.ok([...args, '--json'])).stdout) as T
 const newest = async () => {
   const [view] = await json<BackupView[]>('backup', 'list', 'anna')

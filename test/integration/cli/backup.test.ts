@@ -51,8 +51,8 @@ test('the shared backup holds fleet.yml, and all of .env for the identity alone'
 
 test('list and show tell of each backup without a server, show with the lines that restore it by hand', async () => {
   const { stdout } = await fleet.ok(['backup', 'list', 'anna'])
-  expect(stdout).toMatch(/BACKUP +AGE +SIZE +ROWS +REASON +PROVED/)
-  expect(stdout).toMatch(/client_anna-\S+ +\S+ +\S+ [kM]?i?B +\d+ +manual +hash/)
+  expect(stdout).toMatch(/BACKUP +AGE +SIZE +ROWS +KEYS +REASON +PROVED/)
+  expect(stdout).toMatch(/client_anna-\S+ +\S+ +\S+ [kM]?i?B +\d+ +– +manual +hash/)
   const shown = await fleet.ok(['backup', 'show', 'anna'])
   expect(shown.stdout).toMatch(/pg_restore .*client_anna-\S+\.dump/)
   expect(shown.stdout).toMatch(/proved +hash on/)

@@ -166,6 +166,14 @@ test('purging client_1 never touches client_10', async () => {
   expect(await purgePrefix(redis, ten)).toBe(50)
 })
 
+test('a key that is no text is purged as well', async () => {
+  const prefix = `client_${word}bytes:`
+  await redis.connection.set(Buffer.concat([Buffer.from(prefix), Buffer.from([255, 0, 200])]), '1', 'EX', 60)
+  expect(await hasKeys(redis, prefix)).toBe(true)
+  expect(await purgePrefix(redis, prefix)).toBe(1)
+  expect(await hasKeys(redis, prefix)).toBe(false)
+})
+
 test.each(['*', '?', '[ab]', 'a^b', 'a-b', 'a\\b'])(
   'a prefix with the glob characters %s matches only itself',
   async (glob) => {

@@ -49,8 +49,9 @@ describe('buttons', () => {
     const folder = new URL('../../../bot/telegram/buttons/', import.meta.url)
     const names: string[] = []
     for (const file of readdirSync(folder)) {
-      const tables = Object.values((await import(new URL(file, folder).href)) as Record<string, object>)
-      names.push(...tables.flatMap((table) => Object.keys(table)))
+      const exported = (await import(new URL(file, folder).href)) as Record<string, object>
+      for (const [name, table] of Object.entries(exported))
+        if (name.endsWith('_BUTTONS')) names.push(...Object.keys(table))
     }
     expect(names.toSorted()).toEqual(BUTTON_KINDS.toSorted())
   })

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { boundsOf, CATALOGUE, SETTING_KEYS } from '../../../bot/admin/settings/catalogue.ts'
-import { type SettingValue, valueWords } from '../../../bot/admin/settings/words.ts'
+import type { SettingValue } from '../../../bot/admin/settings/catalogue.ts'
+import {
+  boundsOf,
+  CATALOGUE,
+  choicesOf,
+  SETTING_KEYS,
+  valueOfChoice,
+} from '../../../bot/admin/settings/catalogue.ts'
+import { valueWords } from '../../../bot/admin/settings/words.ts'
 import {
   type BusinessSetting,
   clientSettingsSchema,
@@ -20,11 +27,11 @@ describe('the catalogue of settings', () => {
   test.each(SETTING_KEYS)('offers only what %s allows, and can say what it is set to', (key) => {
     const entry = CATALOGUE[key]
     const { least, most } = boundsOf(key)
-    if (entry.kind !== 'switch') expect(most).toBeGreaterThan(least)
-    const choices = 'choices' in entry ? entry.choices : []
-    for (const choice of choices) {
-      expect(clientSettingsSchema.shape[key].safeParse(choice).success).toBe(true)
-      expect(choice).toBeGreaterThanOrEqual(least)
+    if ('choices' in entry || entry.kind === 'text') expect(most).toBeGreaterThan(least)
+    for (const [choice, value] of choicesOf(key)) {
+      expect(valueOfChoice(key, choice)).toEqual(value)
+      expect(clientSettingsSchema.shape[key].safeParse(value).success).toBe(true)
+      if (typeof value === 'number') expect(value).toBeGreaterThanOrEqual(least)
     }
     for (const language of ['ru', 'en'] as const)
       expect(valueWords(textsFor(language), key, usual[key])).not.toBe('')
@@ -44,6 +51,10 @@ describe('the catalogue of settings', () => {
     ['maxBookingsPerUser', 3, '3 записи', '3 bookings'],
     ['rateTapsPerMinute', 200, '200 в минуту', '200 a minute'],
     ['notifyAdmins', true, 'да', 'yes'],
+    ['reminderHours', [48, 1], 'за 2 дня, 1 час', '2 days, 1 hour before'],
+    ['reminderHours', [], 'нет', 'none'],
+    ['morningListTime', '', 'нет', 'none'],
+    ['quietFrom', '22:00', '22:00', '22:00'],
     ['address', '', 'не указано', 'not given'],
   ])('%s = %s reads "%s"', (key, value, ru, en) => {
     expect(valueWords(textsFor('ru'), key, value)).toBe(ru)
