@@ -36,6 +36,8 @@ export interface PretendPerson {
   /** Taps the newest button of this chat with the label, or the data itself. */
   tap(label: string | RegExp): Promise<Seen[]>
   tapData(data: string): Promise<Seen[]>
+  /** Taps a button of this message, whatever has been shown since. */
+  tapOn(messageId: number, data: string): Promise<Seen[]>
   screen(): Seen
   dataOf(label: string | RegExp): string
   lastToast(): string | undefined
@@ -231,6 +233,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
         const { message: carrier, data } = find(label)
         return tapOn(carrier.messageId, data)
       },
+      tapOn,
       tapData: (data) => tapOn(mine().at(-1)?.messageId ?? 1, data),
       screen: () => {
         const last = mine().at(-1)
