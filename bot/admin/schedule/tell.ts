@@ -46,7 +46,7 @@ export async function tellConcerned(ctx: BotContext, visit: Visit, told: Told): 
 function newsOf({ startsAt, staffId }: Visit, told: Told): Pick<BookingNews, 'notice' | 'old'> | undefined {
   switch (told.what) {
     case 'confirmed':
-      return undefined
+      break
     case 'booked':
       return { notice: 'admin-booked' }
     case 'changed':
@@ -58,6 +58,7 @@ function newsOf({ startsAt, staffId }: Visit, told: Told): Pick<BookingNews, 'no
     case 'moved':
       return { notice: 'admin-moved', old: { startsAt: told.oldStartsAt, staffId: told.oldStaffId } }
   }
+  return undefined
 }
 
 /** Tells the customer, in their own language, what became of the booking; gives back a sentence for the admin. */
