@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { CLIENT_SCHEMA_VERSION } from '../../../bot/contract/schema.ts'
 import { lastBotMessage } from '../../../sandbox/client.ts'
 import { killChildBots, startChildBot } from '../../support/child-bot.ts'
 import { clientWithoutBot, type ReadyClient } from '../../support/client-without-bot.ts'
@@ -71,15 +72,17 @@ test('a bot refuses a schema that is older than itself (exit 13) and accepts a n
   await versions(0, 0)
   const older = startChildBot(salon.env)
   expect(await older.exited()).toBe(13)
-  expect(older.events('schema_unusable')[0]?.['msg']).toMatch(/has version 0; this bot needs 1/)
-  await versions(9, 2)
+  expect(older.events('schema_unusable')[0]?.['msg']).toContain(
+    `has version 0; this bot needs ${CLIENT_SCHEMA_VERSION}`,
+  )
+  await versions(CLIENT_SCHEMA_VERSION + 8, CLIENT_SCHEMA_VERSION + 1)
   const tooNew = startChildBot(salon.env)
   expect(await tooNew.exited()).toBe(13)
   expect(tooNew.events('schema_unusable')[0]?.['msg']).toMatch(/too new for this bot/)
-  await versions(9, 1)
+  await versions(CLIENT_SCHEMA_VERSION + 8, CLIENT_SCHEMA_VERSION)
   const newer = startChildBot(salon.env)
   await newer.logged('bot_ready')
-  await versions(1, 1)
+  await versions(CLIENT_SCHEMA_VERSION, 1)
 })
 
 test('a token that Telegram refuses ends the bot with 12, at the start and while it runs', async () => {
