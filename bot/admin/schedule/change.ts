@@ -1,6 +1,7 @@
 import { Composer } from 'grammy'
 import { changeWhat, type PlannedChange, planChange } from '../../booking/change.ts'
 import { isChangeRefusal } from '../../booking/claim.ts'
+import { pageOf } from '../../dialogue/pages.ts'
 import { onButton, showStep, whenOptions } from '../../dialogue/screen.ts'
 import { serviceName, whenWords } from '../../dialogue/words.ts'
 import { escapeHtml } from '../../i18n/texts.ts'
@@ -14,7 +15,6 @@ import { audit } from '../audit.ts'
 import { adminShop } from './admin-flow.ts'
 import { showCard } from './card.ts'
 import { adminAuthor, openActive, refuse } from './open-visit.ts'
-import { pageOf, pageRow } from './pages.ts'
 import { reachText, tellConcerned } from './tell.ts'
 import { hindranceLines, lineIf, priceText } from './words.ts'
 
@@ -52,7 +52,10 @@ async function showServices(ctx: BotContext, visit: Visit, page: number): Promis
   )
   if (services.length === 0) return texts.plain('schedule-no-other-service', { name: visit.staffName })
   const shown = { bookingId: visit.id, seen: visit.startsAt }
-  const paged = pageOf(services, page)
+  const paged = pageOf(services, {
+    page,
+    turnTo: (there) => ({ to: 'visit-service', ...shown, page: there }),
+  })
   showStep(ctx, 'visit-service', {
     kind: 'screen',
     html: texts.html('schedule-choose-service', { name: visit.staffName }),
@@ -60,7 +63,7 @@ async function showServices(ctx: BotContext, visit: Visit, page: number): Promis
       ...paged.items.map(({ id, name }) => [
         button(name, { to: 'visit-change', ...shown, serviceId: id, staffId: visit.staffId }),
       ]),
-      pageRow(paged, (there) => ({ to: 'visit-service', ...shown, page: there })),
+      paged.arrows,
       [button(texts.plain('schedule-card-button'), { to: 'visit', bookingId: visit.id })],
     ),
   })
@@ -74,7 +77,7 @@ async function showMembers(ctx: BotContext, visit: Visit, page: number): Promise
   )
   if (members.length === 0) return texts.plain('schedule-no-other-member')
   const shown = { bookingId: visit.id, seen: visit.startsAt }
-  const paged = pageOf(members, page)
+  const paged = pageOf(members, { page, turnTo: (there) => ({ to: 'visit-member', ...shown, page: there }) })
   showStep(ctx, 'visit-member', {
     kind: 'screen',
     html: texts.html('schedule-choose-member'),
@@ -82,7 +85,7 @@ async function showMembers(ctx: BotContext, visit: Visit, page: number): Promise
       ...paged.items.map(({ id, name }) => [
         button(name, { to: 'visit-change', ...shown, serviceId: null, staffId: id }),
       ]),
-      pageRow(paged, (there) => ({ to: 'visit-member', ...shown, page: there })),
+      paged.arrows,
       [button(texts.plain('schedule-card-button'), { to: 'visit', bookingId: visit.id })],
     ),
   })

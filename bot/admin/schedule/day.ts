@@ -1,4 +1,5 @@
 import { Composer } from 'grammy'
+import { pageOf } from '../../dialogue/pages.ts'
 import { onButton, showEnd, whenOptions } from '../../dialogue/screen.ts'
 import { dateWords } from '../../dialogue/words.ts'
 import { monthOf } from '../../domain/calendar.ts'
@@ -8,7 +9,6 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { listStaff } from '../../storage/catalogue.ts'
 import { listVisits } from '../../storage/visits.ts'
 import { button, type InlineButton, inline, inRows } from '../../telegram/keyboards.ts'
-import { pageOf, pageRow } from './pages.ts'
 import { staffLine, visitLabel } from './words.ts'
 
 /** Calendars end somewhere, so that a forged button leads to no year 9999. */
@@ -69,7 +69,10 @@ async function showDay(
   const bounds = dayBounds(date, timeZone)
   const visits = await listVisits(tx, bounds, staffId)
   const filter = await filterOf(ctx, staffId)
-  const shown = pageOf(visits, page)
+  const shown = pageOf(visits, {
+    page,
+    turnTo: (there) => ({ to: 'schedule-day', date, staffId, page: there }),
+  })
   const args = {
     date: dateWords(bounds.start, whenOptions(ctx.turn)),
     staff: staffLine(texts, filter.name),
@@ -90,7 +93,7 @@ async function showDay(
         : texts.html('schedule-day', { ...args, count: visits.length }),
     keyboard: inline(
       ...rows,
-      pageRow(shown, (there) => ({ to: 'schedule-day', date, staffId, page: there })),
+      shown.arrows,
       [
         day(addDays(date, -1)),
         button(texts.plain('schedule-today-button'), {
@@ -121,7 +124,10 @@ function shortDay(ctx: BotContext, date: IsoDate): string {
 
 async function showStaffFilter(ctx: BotContext, date: IsoDate, page: number): Promise<void> {
   const { tx, texts } = ctx.turn
-  const shown = pageOf(await listStaff(tx), page)
+  const shown = pageOf(await listStaff(tx), {
+    page,
+    turnTo: (there) => ({ to: 'schedule-staff', date, page: there }),
+  })
   const choice = (label: string, staffId: number | null) =>
     button(label, { to: 'schedule-day', date, staffId, page: 0 })
   showEnd(ctx, {
@@ -133,7 +139,7 @@ async function showStaffFilter(ctx: BotContext, date: IsoDate, page: number): Pr
         shown.items.map(({ id, name }) => choice(name, id)),
         2,
       ),
-      pageRow(shown, (there) => ({ to: 'schedule-staff', date, page: there })),
+      shown.arrows,
       [button(texts.plain('schedule-day-button'), { to: 'schedule-day', date, staffId: null, page: 0 })],
     ),
   })

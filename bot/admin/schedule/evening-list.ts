@@ -1,10 +1,10 @@
+import { pageOf } from '../../dialogue/pages.ts'
 import { dateWords } from '../../dialogue/words.ts'
 import { dayBounds, type IsoDate, localTime } from '../../domain/time.ts'
 import { shorten, type Texts } from '../../i18n/texts.ts'
 import type { OutMessage } from '../../runtime/turn.ts'
 import type { Visit } from '../../storage/visits.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
-import { pageOf, pageRow } from './pages.ts'
 import { nameOf } from './words.ts'
 
 const NAME_ON_BUTTON = 18
@@ -23,7 +23,10 @@ export function eveningList(
       html: texts.html('schedule-evening-done', { date: day }),
       keyboard: inline([open]),
     }
-  const shown = pageOf(visits, of.page)
+  const shown = pageOf(visits, {
+    page: of.page,
+    turnTo: (there) => ({ to: 'evening-list', date, page: there }),
+  })
   const { page } = shown
   return {
     kind: 'evening-list',
@@ -42,7 +45,7 @@ export function eveningList(
           }),
         ]
       }),
-      pageRow(shown, (there) => ({ to: 'evening-list', date, page: there })),
+      shown.arrows,
       [open],
     ),
   }

@@ -1,17 +1,20 @@
+import { pageOf } from '../../dialogue/pages.ts'
 import { showEnd } from '../../dialogue/screen.ts'
 import { factsOf } from '../../dialogue/words.ts'
 import { shorten } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { listServices } from '../../storage/catalogue.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
-import { pageOf, pageRow } from './pages.ts'
 
 const NAME_ON_BUTTON = 32
 
 /** The first screen of a booking by hand, and where one ends up whose service is not on offer any more. */
 export async function showHandServices(ctx: BotContext, page: number): Promise<void> {
   const { tx, texts } = ctx.turn
-  const shown = pageOf(await listServices(tx), page)
+  const shown = pageOf(await listServices(tx), {
+    page,
+    turnTo: (there) => ({ to: 'hand-services', page: there }),
+  })
   showEnd(ctx, {
     kind: 'screen',
     html: texts.html(shown.items.length === 0 ? 'schedule-hand-no-services' : 'schedule-hand-service'),
@@ -23,7 +26,7 @@ export async function showHandServices(ctx: BotContext, page: number): Promise<v
           page: 0,
         }),
       ]),
-      pageRow(shown, (there) => ({ to: 'hand-services', page: there })),
+      shown.arrows,
       [button(texts.plain('schedule-day-button'), { to: 'schedule' })],
     ),
   })

@@ -1,12 +1,12 @@
 import { Composer } from 'grammy'
 import { openServiceOffer } from '../../booking/offer.ts'
 import { nearestScreen } from '../../booking/times.ts'
+import { pageOf } from '../../dialogue/pages.ts'
 import { onButton, showStep } from '../../dialogue/screen.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { adminShop, openAdminFlow } from './admin-flow.ts'
 import { showHandServices } from './hand-services.ts'
-import { pageOf, pageRow } from './pages.ts'
 
 /** Admins who run the bookings: what a customer who calls or walks in wants, and from whom. */
 export function handScreen(): Composer<BotContext> {
@@ -32,14 +32,17 @@ async function showMembers(ctx: BotContext, serviceId: number, page: number): Pr
   const choice = (label: string, staffId: number | null) => [
     button(label, { to: 'admin-nearest', flow: { kind: 'book', serviceId, staffId } }),
   ]
-  const shown = pageOf(offer.candidates, page)
+  const shown = pageOf(offer.candidates, {
+    page,
+    turnTo: (there) => ({ to: 'hand-members', serviceId, page: there }),
+  })
   showStep(ctx, 'staff', {
     kind: 'screen',
     html: texts.html('schedule-hand-member', { service: offer.service.name }),
     keyboard: inline(
       choice(texts.plain('anyone'), null),
       ...shown.items.map(({ member }) => choice(member.name, member.id)),
-      pageRow(shown, (there) => ({ to: 'hand-members', serviceId, page: there })),
+      shown.arrows,
       [button(texts.plain('button-services'), { to: 'hand-services', page: 0 })],
     ),
   })

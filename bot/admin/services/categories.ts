@@ -18,7 +18,6 @@ import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
 import { findCategory, findTypedCategory, listCategories } from './found.ts'
 
-const ON_PAGE = 8
 const NAMES_SHOWN = 20
 
 /** Who may edit services: the groups in which customers see them. A category is there as long as a service is in it. */
@@ -120,7 +119,6 @@ async function showCategories(ctx: BotContext, page: number, note?: string): Pro
   const categories = await listCategories(ctx)
   const { items, arrows } = pageOf(categories, {
     page,
-    size: ON_PAGE,
     turnTo: (to) => ({ to: 'categories', page: to }),
   })
   const html = texts.html(categories.length > 0 ? 'services-categories-list' : 'services-categories-none')

@@ -10,7 +10,6 @@ import { showServiceCard } from './card.ts'
 import { findOwnService } from './found.ts'
 import { showServiceList } from './list.ts'
 
-const ON_PAGE = 8
 const NAME_ON_BUTTON = 40
 
 /** Who may edit services: takes one away after asking, keeps it for its bookings, and brings it back. */
@@ -75,7 +74,6 @@ async function showDeleted(ctx: BotContext, page: number): Promise<void> {
   const deleted = await listOwnServices(tx, 'deleted')
   const { items, arrows } = pageOf(deleted, {
     page,
-    size: ON_PAGE,
     turnTo: (to) => ({ to: 'deleted-services', page: to }),
   })
   showEnd(ctx, {

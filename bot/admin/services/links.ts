@@ -12,7 +12,6 @@ import { qrPng } from '../../telegram/qr-png.ts'
 import { type LinkTarget, startLink } from '../../telegram/start-link.ts'
 import { showServiceList } from './list.ts'
 
-const ON_PAGE = 8
 const NAME_ON_BUTTON = 40
 
 /** Who may edit services: links that open the bot, a service or a member of staff, and their QR codes to print. */
@@ -96,7 +95,7 @@ async function showLinks(ctx: BotContext, page: number): Promise<void> {
       target: { kind: 'staff' as const, id },
     })),
   ]
-  const { items, arrows } = pageOf(all, { page, size: ON_PAGE, turnTo: (to) => ({ to: 'links', page: to }) })
+  const { items, arrows } = pageOf(all, { page, turnTo: (to) => ({ to: 'links', page: to }) })
   showEnd(ctx, {
     kind: 'screen',
     html: texts.html('services-links-list'),

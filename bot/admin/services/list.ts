@@ -8,7 +8,6 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { listOwnServices } from '../../storage/services.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 
-const ON_PAGE = 8
 const NAME_ON_BUTTON = 32
 
 /** Who may edit services: all of them, as customers see their order, and what concerns more than one. */
@@ -28,7 +27,6 @@ export async function showServiceList(ctx: BotContext, page: number, note?: stri
   const deleted = await listOwnServices(tx, 'deleted')
   const { items, arrows } = pageOf(services, {
     page,
-    size: ON_PAGE,
     turnTo: (to) => ({ to: 'own-services', page: to }),
   })
   const rows = items.map((service) => {

@@ -11,7 +11,6 @@ import { audit } from '../audit.ts'
 import { showServiceCard } from './card.ts'
 import { findCategory, findOwnService, findTypedCategory, listCategories } from './found.ts'
 
-const ON_PAGE = 8
 const NONE = categoryKey('')
 
 /** Who may edit services: the category of one service: one there is, a new one by its name, or none. */
@@ -52,7 +51,6 @@ async function askCategory(ctx: BotContext, service: OwnService, page: number): 
   const { id: serviceId, name } = service
   const { items, arrows } = pageOf(await listCategories(ctx), {
     page,
-    size: ON_PAGE,
     turnTo: (to) => ({ to: 'service-category', serviceId, page: to }),
   })
   const choice = (label: string, key: string) =>

@@ -12,7 +12,6 @@ import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
 import { findOwnPair, findOwnService } from './found.ts'
 
-const ON_PAGE = 8
 const NAME_ON_BUTTON = 24
 
 /** Who may edit services: which members of staff give one, with a tap each. */
@@ -49,7 +48,6 @@ async function showServiceStaff(ctx: BotContext, service: OwnService, page: numb
   const staff = await listOwnStaff(tx)
   const { items, arrows } = pageOf(staff, {
     page,
-    size: ON_PAGE,
     turnTo: (to) => ({ to: 'service-staff', serviceId, page: to }),
   })
   const rows = items.map((member) => {

@@ -1,9 +1,9 @@
 import { Composer } from 'grammy'
+import { pageOf } from '../../dialogue/pages.ts'
 import { onButton, showEnd } from '../../dialogue/screen.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { listMembers } from '../../storage/staff.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
-import { pageOf } from './paging.ts'
 
 /** Who runs the day: everybody who can be booked or could be, in the order that customers see. */
 export function staffListScreen(): Composer<BotContext> {
@@ -24,13 +24,13 @@ export async function showStaff(ctx: BotContext, page: number, before?: string):
   const { tx, texts } = ctx.turn
   const members = await listMembers(tx, { deleted: false })
   const deleted = await listMembers(tx, { deleted: true })
-  const { shown, arrows } = pageOf(members, page, (to) => ({ to: 'staff', page: to }))
+  const { items, arrows } = pageOf(members, { page, turnTo: (to) => ({ to: 'staff', page: to }) })
   const title = texts.html(members.length > 0 ? 'staff-title' : 'staff-none')
   showEnd(ctx, {
     kind: 'screen',
     html: before === undefined ? title : `${before}\n\n${title}`,
     keyboard: inline(
-      ...shown.map(({ id, name, isActive }) => [
+      ...items.map(({ id, name, isActive }) => [
         button(isActive ? name : `⏸ ${name}`, { to: 'staff-member', staffId: id }),
       ]),
       arrows,
@@ -51,12 +51,12 @@ export async function showStaff(ctx: BotContext, page: number, before?: string):
 export async function showDeleted(ctx: BotContext, page: number): Promise<void> {
   const { tx, texts } = ctx.turn
   const members = await listMembers(tx, { deleted: true })
-  const { shown, arrows } = pageOf(members, page, (to) => ({ to: 'staff-deleted', page: to }))
+  const { items, arrows } = pageOf(members, { page, turnTo: (to) => ({ to: 'staff-deleted', page: to }) })
   showEnd(ctx, {
     kind: 'screen',
     html: texts.html(members.length > 0 ? 'staff-deleted-title' : 'staff-deleted-none'),
     keyboard: inline(
-      ...shown.map(({ id, name }) => [button(`↩ ${name}`, { to: 'member-restore', staffId: id })]),
+      ...items.map(({ id, name }) => [button(`↩ ${name}`, { to: 'member-restore', staffId: id })]),
       arrows,
       [button(texts.plain('button-back'), { to: 'staff', page: 0 })],
     ),

@@ -1,4 +1,5 @@
 import { Composer } from 'grammy'
+import { pageOf } from '../../dialogue/pages.ts'
 import { showEnd } from '../../dialogue/screen.ts'
 import type { DateSpan } from '../../domain/dates-text.ts'
 import type { SpecialDays } from '../../domain/special-days.ts'
@@ -10,7 +11,6 @@ import { dropSpecialDays, listSpecialDays, lockMemberHours } from '../../storage
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
 import { onMember } from './members.ts'
-import { pageOf } from './paging.ts'
 import { rangesWords, spanWords } from './words.ts'
 
 /** Days of a member that are not as usual: off, or with other hours. */
@@ -58,12 +58,15 @@ export async function showSpecialDays(
 ): Promise<void> {
   const { texts } = ctx.turn
   const list = await upcoming(ctx, staffId)
-  const { shown, arrows } = pageOf(list, page, (to) => ({ to: 'special-days', staffId, page: to }))
+  const { items, arrows } = pageOf(list, {
+    page,
+    turnTo: (to) => ({ to: 'special-days', staffId, page: to }),
+  })
   showEnd(ctx, {
     kind: 'screen',
     html: texts.html(list.length > 0 ? 'staff-special' : 'staff-special-none', { name }),
     keyboard: inline(
-      ...shown.map((days) => [
+      ...items.map((days) => [
         button(`${spanWords(ctx, days)} · ${rangesWords(texts, days.ranges)}`, {
           to: 'special-day',
           staffId,

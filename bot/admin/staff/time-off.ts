@@ -1,5 +1,6 @@
 import { Composer } from 'grammy'
 import { ask } from '../../dialogue/input.ts'
+import { pageOf } from '../../dialogue/pages.ts'
 import { showEnd } from '../../dialogue/screen.ts'
 import { visitLine } from '../../dialogue/visits.ts'
 import { type DateSpan, parseDates } from '../../domain/dates-text.ts'
@@ -8,7 +9,6 @@ import type { BotContext } from '../../runtime/turn.ts'
 import type { Member } from '../../storage/staff.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { onMember, onMemberAnswer } from './members.ts'
-import { pageOf } from './paging.ts'
 import { saveSpecialDays, visitsHit } from './save-special-days.ts'
 import { showSpecialDays } from './special-days.ts'
 import { spanWords, wrongDates } from './words.ts'
@@ -69,7 +69,7 @@ export async function showTimeOff(
   const { texts } = ctx.turn
   const at = { staffId, first: span.from, last: span.to }
   const hit = await visitsHit(ctx, staffId, { ...span, ranges: [] })
-  const { shown, arrows } = pageOf(hit, page, (to) => ({ to: 'off-check', ...at, page: to }))
+  const { items, arrows } = pageOf(hit, { page, turnTo: (to) => ({ to: 'off-check', ...at, page: to }) })
   showEnd(ctx, {
     kind: 'screen',
     html: [
@@ -77,7 +77,7 @@ export async function showTimeOff(
       hit.length > 0
         ? texts.html('staff-off-hits', { count: hit.length })
         : texts.html('staff-off-hits-none'),
-      ...shown.map((visit) => visitLine(ctx, visit)),
+      ...items.map((visit) => visitLine(ctx, visit)),
     ].join('\n\n'),
     keyboard: inline(
       arrows,

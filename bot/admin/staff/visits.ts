@@ -1,11 +1,11 @@
 import { Composer } from 'grammy'
+import { pageOf } from '../../dialogue/pages.ts'
 import { showEnd } from '../../dialogue/screen.ts'
 import { visitLine } from '../../dialogue/visits.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { listUpcomingVisits } from '../../storage/staff-bookings.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { onMember } from './members.ts'
-import { pageOf } from './paging.ts'
 
 /** What is still to come of one member of staff. */
 export function memberVisitsScreen(): Composer<BotContext> {
@@ -13,12 +13,15 @@ export function memberVisitsScreen(): Composer<BotContext> {
   onMember(screen, 'member-visits', async (ctx, { id: staffId, name }, { page }) => {
     const { tx, texts, now } = ctx.turn
     const visits = await listUpcomingVisits(tx, staffId, now)
-    const { shown, arrows } = pageOf(visits, page, (to) => ({ to: 'member-visits', staffId, page: to }))
+    const { items, arrows } = pageOf(visits, {
+      page,
+      turnTo: (to) => ({ to: 'member-visits', staffId, page: to }),
+    })
     showEnd(ctx, {
       kind: 'screen',
       html: [
         texts.html(visits.length > 0 ? 'staff-visits' : 'staff-visits-none', { name, count: visits.length }),
-        ...shown.map((visit) => visitLine(ctx, visit)),
+        ...items.map((visit) => visitLine(ctx, visit)),
       ].join('\n\n'),
       keyboard: inline(arrows, [button(texts.plain('button-back'), { to: 'staff-member', staffId })]),
     })

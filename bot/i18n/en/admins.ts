@@ -2,7 +2,7 @@ import type { admins as ru } from '../ru/admins.ts'
 
 /** The room of administrators, and what one-time links answer. */
 export const admins: Record<keyof typeof ru, string> = {
-  'admins-door': '👥 Admins',
+  'admins-door': '👑 Admins',
   'admins-title': `<b>Admins</b>
 👑 may do everything, 🛠 runs bookings, schedule and services.
 

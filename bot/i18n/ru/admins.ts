@@ -1,6 +1,6 @@
 /** The room of administrators, and what one-time links answer. */
 export const admins = {
-  'admins-door': '👥 Администраторы',
+  'admins-door': '👑 Админы',
   'admins-title': `<b>Администраторы</b>
 👑 может всё, 🛠 ведёт записи, расписание и услуги.
 

@@ -44,7 +44,7 @@ const rows = () => salon.sql<{ telegram_id: number; role: string }>('select tele
 const actions = () => salon.sql('select action, target, details from admin_actions order by id')
 const openAdmins = async (one: PretendPerson) => {
   await one.write('/admin')
-  await one.tap(/Администраторы|Admins/)
+  await one.tap(/Админы|Admins/)
 }
 
 /** The link that the owner sees after asking for one. */

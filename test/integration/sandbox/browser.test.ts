@@ -5,7 +5,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSandboxClient } from '../../../sandbox/client.ts'
 import { type Sandbox, startSandbox } from '../../../sandbox/server.ts'
-import { findOnPath } from '../../../src/engines/local/binaries.ts'
+import { findChromium } from '../../support/chromium.ts'
 
 let sandbox: Sandbox
 let browser: Browser
@@ -14,18 +14,7 @@ let polling: Promise<void>
 
 beforeAll(async () => {
   sandbox = await startSandbox()
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? findOnPath('chromium') ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  browser = await chromium.launch(findChromium())
   const client = createSandboxClient(sandbox.url)
   await client.createBot({ name: 'Барбершоп', username: 'barber_bot' })
   const salon = await client.createBot({ name: 'Салон «Анна»', username: 'anna_bot' })
