@@ -12,6 +12,8 @@ const SPAN_DAYS_MAX = 366
 const AHEAD_DAYS_MAX = 730
 /** A span without a year may have begun already, but not long ago: then its ends were typed the wrong way round. */
 const BEGUN_DAYS_MAX = 60
+/** A last day whose year was left out, but that of the first was not, is at most so far from it. */
+const GUESSED_END_DAYS_MAX = 183
 /** Until 29 February comes again. */
 const YEARS_TO_TRY = 8
 
@@ -36,19 +38,21 @@ const MONTHS = [
   /^(?:ноя|nov)/,
   /^(?:дек|dec)/,
 ]
-const IN_NUMBERS = /^(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?$/
+const IN_NUMBERS = /^(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?$/
 const IN_WORDS = /^(\d{1,2}) ([a-zа-яё]{3,8})\.?(?: (\d{4}))?$/
 const DAY_ALONE = /^\d{1,2}$/
 
 /**
  * Reads a date or a span as people type them: `25.12`, `25 декабря`, `tomorrow`, `25.12-08.01`, `1-8 января`,
- * `с 25.12 по 31.12`. Without a year the next such days are meant, and of a span those that are not over yet.
+ * `с 25.12 по 31.12`. Without a year the next such days are meant, and of a span those that are not over yet. With
+ * `firstDay`, that is the first day, and only the last one is read.
  */
 export function parseDates(
   text: string,
   today: IsoDate,
+  firstDay?: IsoDate,
 ): { ok: true; span: DateSpan } | { ok: false; reason: DatesRefusal } {
-  const [first, last, ...more] = plainOf(text).split('-')
+  const [first, last, ...more] = plainOf(firstDay === undefined ? text : `${firstDay} - ${text}`).split('-')
   if (!first || more.length > 0 || last === '') return { ok: false, reason: 'unreadable' }
   const end = dayOf(last ?? first, today)
   // In `1-8 января` the first day has the month of the last.
@@ -72,6 +76,8 @@ export function parseDates(
           ? lastBefore(begin, to)
           : dateIn(begin, begin.year)
   if (from === undefined || to === undefined) return { ok: false, reason: 'unreadable' }
+  if (begin.year !== undefined && end.year === undefined && daysBetween(from, to) > GUESSED_END_DAYS_MAX)
+    return { ok: false, reason: 'reversed' }
   return judged({ from, to }, today, begin.year === undefined)
 }
 
@@ -80,13 +86,18 @@ function judged(
   today: IsoDate,
   yearWasGuessed: boolean,
 ): { ok: true; span: DateSpan } | { ok: false; reason: DatesRefusal } {
-  const { from, to } = span
-  if (from > to || (yearWasGuessed && daysBetween(from, today) > BEGUN_DAYS_MAX))
+  if (yearWasGuessed && daysBetween(span.from, today) > BEGUN_DAYS_MAX)
     return { ok: false, reason: 'reversed' }
-  if (to < today) return { ok: false, reason: 'past' }
-  if (daysBetween(today, to) > AHEAD_DAYS_MAX) return { ok: false, reason: 'too-far' }
-  if (daysBetween(from, to) >= SPAN_DAYS_MAX) return { ok: false, reason: 'too-long' }
-  return { ok: true, span }
+  const reason = refuseDates(span, today)
+  return reason === undefined ? { ok: true, span } : { ok: false, reason }
+}
+
+/** Why nobody can plan anything for these days; undefined where they can. Days that have begun are not over. */
+export function refuseDates({ from, to }: DateSpan, today: IsoDate): DatesRefusal | undefined {
+  if (from > to) return 'reversed'
+  if (to < today) return 'past'
+  if (daysBetween(today, to) > AHEAD_DAYS_MAX) return 'too-far'
+  return daysBetween(from, to) >= SPAN_DAYS_MAX ? 'too-long' : undefined
 }
 
 interface Day {
@@ -120,7 +131,11 @@ function dayOf(text: string, today: IsoDate): Day | undefined {
   if (day === undefined || month === undefined) return undefined
   const number = numbers ? Number(month) : MONTHS.findIndex((form) => form.test(month)) + 1
   if (number === 0) return undefined
-  return { day: Number(day), month: number, ...(year === undefined ? {} : { year: Number(year) }) }
+  return {
+    day: Number(day),
+    month: number,
+    ...(year === undefined ? {} : { year: Number(year) + (year.length === 2 ? 2000 : 0) }),
+  }
 }
 
 function dateIn({ day, month }: Day, year: number): IsoDate | undefined {

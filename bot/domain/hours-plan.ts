@@ -1,4 +1,4 @@
-import type { DateSpan } from './date-text.ts'
+import type { DateSpan } from './dates-text.ts'
 import type { HoursRange } from './hours-text.ts'
 import { openIntervals, type WorkingHoursRow } from './schedule.ts'
 import { addDays, type Interval, localDate } from './time.ts'

@@ -1,4 +1,4 @@
-import type { DateSpan } from '../domain/date-text.ts'
+import type { DateSpan } from '../domain/dates-text.ts'
 import type { HoursPlan, HoursRow } from '../domain/hours-plan.ts'
 import type { HoursRange } from '../domain/hours-text.ts'
 import type { IsoDate } from '../domain/time.ts'

@@ -1,7 +1,6 @@
 import { Composer } from 'grammy'
 import { ask, onAnswer } from '../../dialogue/input.ts'
 import { onButton, show } from '../../dialogue/screen.ts'
-import { judgeSpan } from '../../domain/date-text.ts'
 import { localDate } from '../../domain/time.ts'
 import { escapeHtml, type Html } from '../../i18n/texts.ts'
 import type { BotContext, Turn } from '../../runtime/turn.ts'
@@ -10,6 +9,7 @@ import { findStaffName, listStaff } from '../../storage/catalogue.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { type Closing, listHit, sealOf, shortHash } from './close-time.ts'
+import { refuseAhead } from './span.ts'
 import { bookingLines, intervalWords } from './words.ts'
 
 const REASON_MAX = 200
@@ -60,7 +60,7 @@ export async function refuseClosing(
   if (end <= start) return texts.plain('calendar-no-such-time')
   if (end <= now) return texts.plain('calendar-dates-past')
   const day = (instant: number) => localDate(instant, settings.timeZone)
-  const refusal = judgeSpan({ from: day(start), to: day(end - 1) }, day(now))
+  const refusal = refuseAhead({ from: day(start), to: day(end - 1) }, day(now))
   if (refusal) return texts.plain(`calendar-dates-${refusal}`)
   if (staffId !== null && (await findStaffName(tx, staffId)) === undefined)
     return texts.plain('calendar-staff-gone')

@@ -1,7 +1,7 @@
 import { Composer } from 'grammy'
 import { ask, onAnswer } from '../../dialogue/input.ts'
 import { onButton, showEnd } from '../../dialogue/screen.ts'
-import type { DateSpan } from '../../domain/date-text.ts'
+import type { DateSpan } from '../../domain/dates-text.ts'
 import { planDates } from '../../domain/hours-plan.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { findSpecialDays, writeNote } from '../../storage/business-hours.ts'

@@ -2,7 +2,7 @@ import { Composer } from 'grammy'
 import { ask, onAnswer } from '../../dialogue/input.ts'
 import { onButton } from '../../dialogue/screen.ts'
 import { addMonths, monthOf } from '../../domain/calendar.ts'
-import { type DateSpan, parseDates } from '../../domain/date-text.ts'
+import { type DateSpan, parseDates } from '../../domain/dates-text.ts'
 import { localDate } from '../../domain/time.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import type { Aim } from '../../telegram/buttons/calendar.ts'
@@ -11,6 +11,7 @@ import type { Button } from '../../telegram/callback-data.ts'
 import { button, type InlineButton } from '../../telegram/keyboards.ts'
 import { showBlockTime } from './block-time.ts'
 import { showDayHours } from './day-hours.ts'
+import { refuseAhead } from './span.ts'
 import { dayWords } from './words.ts'
 
 const MONTHS_AHEAD = 23
@@ -24,9 +25,11 @@ export function pickScreen(): Composer<BotContext> {
   })
   onAnswer(screen, 'calendar-pick', (ctx, { aim, from }, text) => {
     const { texts, now, settings } = ctx.turn
-    const dates = parseDates(text, localDate(now, settings.timeZone), from ?? undefined)
+    const today = localDate(now, settings.timeZone)
+    const dates = parseDates(text, today, from ?? undefined)
     if (!dates.ok) return texts.html(`calendar-dates-${dates.reason}`)
     const { span } = dates
+    if (refuseAhead(span, today)) return texts.html('calendar-dates-past')
     if (aim.kind === 'hours') showDayHours(ctx, span)
     else showBlockTime(ctx, aim.staffId, span)
     return undefined

@@ -1,6 +1,6 @@
 import { whenOptions } from '../../dialogue/screen.ts'
 import { customerLink, dateWords, serviceName, whenWords } from '../../dialogue/words.ts'
-import type { DateSpan } from '../../domain/date-text.ts'
+import type { DateSpan } from '../../domain/dates-text.ts'
 import { formatRanges, type HoursRange } from '../../domain/hours-text.ts'
 import { dayBounds, type Interval, type IsoDate, localDate, localTime } from '../../domain/time.ts'
 import { escapeHtml, type Html, shorten, type Texts } from '../../i18n/texts.ts'

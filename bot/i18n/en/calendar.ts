@@ -74,8 +74,8 @@ Press a number or type a date, such as <code>31.12</code> or <code>30.12-08.01</
     'I could not read this date. Type for example 31.12 or 30.12-08.01 (day.month).',
   'calendar-dates-past': 'That time has passed. Please choose another.',
   'calendar-dates-reversed': 'The last day is before the first. Type for example 30.12-08.01 (day.month).',
-  'calendar-dates-far': 'That is too far away: plan at most two years ahead.',
-  'calendar-dates-long': 'Too many days in a row: at most a year at a time.',
+  'calendar-dates-too-far': 'That is too far away: plan at most two years ahead.',
+  'calendar-dates-too-long': 'Too many days in a row: at most a year at a time.',
   'calendar-more-days': '📆 Several days in a row',
   'calendar-day-hours': `<b>{ $days }</b>
 Which hours will it be? Type for example <code>10-15</code> or <code>9-13, 14-18</code>.`,

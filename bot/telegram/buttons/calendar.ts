@@ -1,4 +1,4 @@
-import { type DateSpan } from '../../domain/date-text.ts'
+import { type DateSpan } from '../../domain/dates-text.ts'
 import type { HoursRange } from '../../domain/hours-text.ts'
 import { addDays, daysBetween } from '../../domain/time.ts'
 import { date, type Field, instant, month, number, oneOf, optionalNumber, word } from '../button-fields.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseDates } from '../../../bot/domain/date-text.ts'
+import { parseDates } from '../../../bot/domain/dates-text.ts'
 import { addDays } from '../../../bot/domain/time.ts'
 
 const TODAY = '2026-11-26'
@@ -42,8 +42,8 @@ describe('days as an owner types them', () => {
     ['25.11.2026', 'past'],
     ['30.12-29.12', 'reversed'],
     ['30.12.2026-29.12.2026', 'reversed'],
-    ['27.11.2028', 'far'],
-    ['01.12.2026-02.12.2027', 'long'],
+    ['27.11.2028', 'too-far'],
+    ['01.12.2026-02.12.2027', 'too-long'],
   ])('%s means %s', (text, meaning) => {
     expect(read(text)).toBe(meaning)
   })
