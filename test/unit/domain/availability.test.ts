@@ -10,7 +10,7 @@ import {
   type SlotQuery,
   slotsAround,
 } from '../../../bot/domain/availability.ts'
-import type { WorkingHoursRow } from '../../../bot/domain/schedule.ts'
+import { openIntervals, type WorkingHoursRow } from '../../../bot/domain/schedule.ts'
 import { addDays, instantOf, localDate, localTime, MINUTE_MS, overlaps } from '../../../bot/domain/time.ts'
 
 const MONDAY = '2026-11-23'
@@ -214,6 +214,34 @@ describe('whatever the shop', () => {
         for (const slot of freeSlots(query, date)) {
           expect(checkStart(query, offering, slot.start)).toEqual({ ok: true, end: slot.offers[0]?.end })
         }
+      }),
+    )
+  })
+
+  test('every free start that fits is offered, none before the lead time, none outside the opening hours', () => {
+    fc.assert(
+      fc.property(anyShop, ({ query, offering, date }) => {
+        const { terms, rows, busy, staffId } = offering
+        const earliest = query.now + query.rules.leadMinutes * MINUTE_MS
+        const fitting = openIntervals(rows, staffId, date, query.timeZone).flatMap((open) => {
+          const count = Math.floor((open.end - open.start) / (terms.stepMinutes * MINUTE_MS)) + 1
+          return Array.from(
+            { length: count },
+            (_, n) => open.start + n * terms.stepMinutes * MINUTE_MS,
+          ).filter(
+            (start) =>
+              start >= earliest &&
+              start + terms.minutes * MINUTE_MS <= open.end &&
+              !busy.some((taken) => overlaps(taken, busyRange(start, terms))),
+          )
+        })
+        // Of an hour that the clocks show twice, the first is meant.
+        const labelOf = (start: number) =>
+          `${localDate(start, query.timeZone)} ${localTime(start, query.timeZone)}`
+        const first = fitting.filter(
+          (start, n) => fitting.findIndex((one) => labelOf(one) === labelOf(start)) === n,
+        )
+        expect(freeSlots(query, date).map(({ start }) => start)).toEqual(first)
       }),
     )
   })
