@@ -6,8 +6,11 @@ export interface Line {
   port: number
   /** Ends all connections and refuses new ones. */
   cut(): void
-  /** Cuts the line right behind the next request that holds these words: the server gets it, its answer is lost. */
-  cutBehind(words: string): void
+  /**
+   * Cuts the line right behind the next request that holds these words, on a connection over which `after` has come
+   * before: the server gets it, its answer is lost.
+   */
+  cutBehind(words: string, after: string): void
   mend(): void
   /** From now on nothing passes, and nothing is closed: a server that has frozen. */
   hush(): void
@@ -19,7 +22,7 @@ export async function lineTo(url: string): Promise<Line> {
   const sockets = new Set<Socket>()
   let silent = false
   let whole = true
-  let last: string | undefined
+  let last: { words: string; after: string } | undefined
   const server = createServer((near) => {
     if (!whole) {
       near.destroy()
@@ -31,8 +34,11 @@ export async function lineTo(url: string): Promise<Line> {
       return
     }
     const far = connect(Number(port), hostname)
+    let begun = false
     near.on('data', (request: Buffer) => {
-      if (last === undefined || !request.includes(last)) return
+      if (last === undefined) return
+      begun ||= request.includes(last.after)
+      if (!begun || !request.includes(last.words)) return
       last = undefined
       whole = false
       near.unpipe(far)
@@ -63,8 +69,8 @@ export async function lineTo(url: string): Promise<Line> {
   return {
     port: (server.address() as AddressInfo).port,
     cut,
-    cutBehind: (words) => {
-      last = words
+    cutBehind: (words, after) => {
+      last = { words, after }
     },
     mend: () => {
       whole = true
