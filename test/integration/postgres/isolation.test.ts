@@ -33,6 +33,11 @@ beforeAll(async () => {
       `insert into fleet.leases (client_id, name, holder, expires_at) values ($1, 'x', gen_random_uuid(), now())`,
       [id],
     )
+    await store.db.query(
+      `insert into fleet.invites (code_hash, client_id, kind, role, created_by, expires_at)
+       values (sha256($1::bytea), $2, 'admin', 'moderator', 1, now())`,
+      [Buffer.from(id), id],
+    )
   }
   session = await store.loginAs(anna)
 })
@@ -89,6 +94,10 @@ test("a client's role writes no row of plumbing in another's name", async () => 
   )
   await refused(
     `insert into fleet.leases (client_id, name, holder, expires_at) values ('${boris.id}', 'y', gen_random_uuid(), now())`,
+  )
+  await refused(
+    `insert into fleet.invites (code_hash, client_id, kind, role, created_by, expires_at)
+     values ('forged', '${boris.id}', 'admin', 'super_admin', 1, now())`,
   )
 })
 
