@@ -113,7 +113,7 @@ test('a fleet that a newer bookctl has migrated is left alone by this one', asyn
 })
 
 test('bots that restart do so one after the other, each once the one before is ready', async () => {
-  await fleet.sql('update fleet.schema_versions set version = 1')
+  await fleet.sql(`update fleet.schema_versions set version = ${CLIENT_SCHEMA_VERSION}`)
   await fleet.ok(['client', 'start', 'carla'])
   appendFileSync(join(fleet.dir, '.env'), 'LOG_LEVEL=debug\n')
   await fleet.ok(['apply'])
