@@ -17,10 +17,14 @@ export interface Reminded {
   startsAt: number
   /** When the present time was agreed: the booking, or its last move. */
   timedAt: number
+  /** When it came over from the old bot, which has sent what was due until then. */
+  importedAt?: number | undefined
   /** Hours of the reminders that are done with. */
   sent: readonly number[]
 }
 
+/** Who has just chosen a time needs no reminder of it. */
+const JUST_CHOSEN_MINUTES = 30
 /** What moved out of the night must come so long before the start, or it comes before the night. */
 const USEFUL_MINUTES = 30
 
@@ -56,7 +60,7 @@ export function reminderTime(startsAt: number, hours: number, { quiet, timeZone 
 /**
  * What to do about a booking now: `send` one reminder or none, and which hours are done with then. Several that are due at once
  * (the bot was down, or the night moved them together) are one message. One whose time had come before the booking
- * got its present time is not sent: the customer has just chosen it. At night nothing is sent.
+ * got its present time, or comes right after it, is not sent: the customer has just chosen it. At night nothing is sent.
  */
 export function dueReminders(
   booking: Reminded,
@@ -68,7 +72,8 @@ export function dueReminders(
   const due = rules.hours.filter(
     (hours) => !booking.sent.includes(hours) && reminderTime(booking.startsAt, hours, rules) <= now,
   )
-  const wanted = due.filter((hours) => reminderTime(booking.startsAt, hours, rules) > booking.timedAt)
+  const since = Math.max(booking.timedAt + JUST_CHOSEN_MINUTES * MINUTE_MS, booking.importedAt ?? 0)
+  const wanted = due.filter((hours) => reminderTime(booking.startsAt, hours, rules) > since)
   if (wanted.length === 0) return { send: false, done: due }
   return quietAround(now, rules.quiet, rules.timeZone) && !nightBegins(now, rules)
     ? none

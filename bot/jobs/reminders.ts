@@ -17,8 +17,12 @@ export const reminders: Job = {
     const until = now + Math.max(...hours) * HOUR_MS + REMINDER_REACH_MS
     const messages: JobMessage[] = []
     for (const one of await listToRemind(tx, { now, until, hours })) {
-      const { booking, chatId, language, timedAt, sent } = one
-      const { send, done } = dueReminders({ startsAt: booking.startsAt, timedAt, sent }, rules, now)
+      const { booking, chatId, language, timedAt, importedAt, sent } = one
+      const { send, done } = dueReminders(
+        { startsAt: booking.startsAt, timedAt, importedAt, sent },
+        rules,
+        now,
+      )
       // The mark and the message are one transaction: whoever moves the booking meanwhile has been there before, or comes after.
       if (done.length === 0 || !(await markReminded(tx, booking, done, now)) || !send) continue
       const telling = { texts: textsFor(language), settings, now }

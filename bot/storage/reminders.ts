@@ -11,8 +11,9 @@ export interface BookingToTell {
 }
 
 export interface BookingToRemind extends BookingToTell {
-  /** When its present time was agreed: what was due before is not sent. */
+  /** When its present time was agreed, and when it came over from the old bot: what was due before is not sent. */
   timedAt: number
+  importedAt: number | undefined
   /** Hours of the reminders that are done with. */
   sent: number[]
 }
@@ -21,6 +22,7 @@ interface ToTellRow extends BookingRow {
   telegram_id: number
   language: Language
   timed_at: Date
+  imported_at: Date | null
   reminders_sent: Record<string, string>
 }
 
@@ -37,7 +39,7 @@ export async function listToRemind(
 ): Promise<BookingToRemind[]> {
   const { rows } = await tx.query<ToTellRow>(
     `select ${BOOKING_COLUMNS}, u.telegram_id, u.language, b.reminders_sent,
-            greatest(coalesce(b.timed_at, b.created_at), (b.reminders_sent->>$4)::timestamptz) as timed_at
+            coalesce(b.timed_at, b.created_at) as timed_at, (b.reminders_sent->>$4)::timestamptz as imported_at
        from bookings b
        join staff s on s.id = b.staff_id
        join users u on u.id = b.customer_id
@@ -53,6 +55,7 @@ export async function listToRemind(
   return rows.map((row) => ({
     ...toTell(row),
     timedAt: row.timed_at.getTime(),
+    importedAt: row.imported_at?.getTime(),
     sent: Object.keys(row.reminders_sent).flatMap((mark) => {
       const hour = MARK.exec(mark)?.[1]
       return hour === undefined ? [] : [Number(hour)]

@@ -70,6 +70,18 @@ describe('of the reminders of a booking', () => {
       '2026-11-27 09:05',
       { send: false, done: [24] },
     ],
+    [
+      'one that would come right after the customer booked is left out',
+      { timedAt: at('2026-11-27 12:50'), sent: [24] },
+      '2026-11-27 13:01',
+      { send: false, done: [2] },
+    ],
+    [
+      'one that comes right after an import is sent',
+      { importedAt: at('2026-11-27 12:50'), sent: [24] },
+      '2026-11-27 13:01',
+      { send: true, done: [2] },
+    ],
     ['none is sent at night, even when it is late', {}, '2026-11-27 03:00', { send: false, done: [] }],
   ])('%s', (_, over, now, expected) => {
     expect(dueReminders({ ...booking, ...over }, rules(), at(now))).toEqual(expected)
