@@ -24,7 +24,7 @@ export const reminders: Job = {
         now,
       )
       // The mark and the message are one transaction: whoever moves the booking meanwhile has been there before, or comes after.
-      if (done.length === 0 || !(await markReminded(tx, booking, done, now)) || !send) continue
+      if (!send || !(await markReminded(tx, booking, done, now))) continue
       const telling = { texts: textsFor(language), settings, now }
       const details = await bookingDetails({ tx, ...telling }, booking)
       messages.push({
