@@ -1,6 +1,6 @@
 import { escapeHtml, shorten } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
-import type { Visit } from '../storage/staff-bookings.ts'
+import type { Visit } from '../storage/visits.ts'
 import { whenOptions } from './screen.ts'
 import { customerLink, serviceName, whenWords } from './words.ts'
 

@@ -5,7 +5,7 @@ import { visitLine } from '../dialogue/visits.ts'
 import { OCCUPYING_STATUSES } from '../domain/policy.ts'
 import { addDays, dayBounds, type Interval, localDate } from '../domain/time.ts'
 import type { BotContext } from '../runtime/turn.ts'
-import { listVisits } from '../storage/staff-bookings.ts'
+import { listVisitsOf } from '../storage/visits.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 
 const PARTS = ['today', 'tomorrow', 'week'] as const
@@ -29,7 +29,7 @@ export function myScheduleScreen(): Composer<BotContext> {
 async function showSchedule(ctx: BotContext, part: Part, wanted: number): Promise<void> {
   const { tx, texts, now, member } = ctx.turn
   if (!member) throw new Error('a schedule without a member of staff')
-  const visits = await listVisits(tx, member.id, spanOf(ctx, part), now, OCCUPYING_STATUSES)
+  const visits = await listVisitsOf(tx, member.id, spanOf(ctx, part), now, OCCUPYING_STATUSES)
   const pages = Math.max(1, Math.ceil(visits.length / ON_PAGE))
   const page = Math.min(wanted, pages - 1)
   showEnd(ctx, {

@@ -1,6 +1,6 @@
 import type { Seat } from '../domain/admin-rules.ts'
 import type { Role } from '../domain/permissions.ts'
-import type { Tx } from './database.ts'
+import { lockByName, type Tx } from './database.ts'
 import type { Language } from './users.ts'
 
 /** Telegram ids of everybody who runs this client's bot: the operator's first admins and those added by the business. */
@@ -73,7 +73,7 @@ export async function listAdmins(tx: Tx, staticIds: readonly number[]): Promise<
 
 /** Taken before the admins are read to be changed: two who demote each other, or add a fourth, go one after the other. */
 export async function lockAdmins(tx: Tx, clientId: string): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${clientId}:admins`])
+  await lockByName(tx, `${clientId}:admins`)
 }
 
 export async function insertAdmin(

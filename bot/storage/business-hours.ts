@@ -2,11 +2,11 @@ import type { DateSpan } from '../domain/dates-text.ts'
 import type { HoursPlan, HoursRow } from '../domain/hours-plan.ts'
 import type { HoursRange } from '../domain/hours-text.ts'
 import type { IsoDate } from '../domain/time.ts'
-import type { Tx } from './database.ts'
+import { lockByName, type Tx } from './database.ts'
 
 /** Two admins who change the business's hours at once wait in line, or both would write the same day. */
 export async function lockHours(tx: Tx, clientId: string): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${clientId}:hours`])
+  await lockByName(tx, `${clientId}:hours`)
 }
 
 /** The business's own rows, for a change; rotas are members' of staff. Read them under `lockHours`. */

@@ -2,21 +2,11 @@ import { ACTIVE_STATUSES } from '../domain/policy.ts'
 import type { Interval } from '../domain/time.ts'
 import { asBooking, BOOKING_COLUMNS, type Booking, type BookingRow } from './booking-lookup.ts'
 import type { Tx } from './database.ts'
-import type { Language } from './users.ts'
+import { asVisitCustomer, CUSTOMER_COLUMNS, type CustomerRow, type VisitCustomer } from './visit-customer.ts'
 
 /** A booking that is still to come, with whom to tell about it. */
 export interface ComingBooking extends Booking {
-  customer: {
-    /** Null for those who came by phone or walked in. */
-    telegramId: number | null
-    username: string | null
-    firstName: string | null
-    lastName: string | null
-    phone: string | null
-    language: Language
-    /** Has blocked the bot. */
-    isGone: boolean
-  }
+  customer: VisitCustomer
 }
 
 /**
@@ -28,19 +18,8 @@ export async function listComing(
   now: number,
   { staffId, span }: { staffId: number | null; span?: Interval },
 ): Promise<ComingBooking[]> {
-  const { rows } = await tx.query<
-    BookingRow & {
-      telegram_id: number | null
-      username: string | null
-      first_name: string | null
-      last_name: string | null
-      phone: string | null
-      language: Language
-      is_gone: boolean
-    }
-  >(
-    `select ${BOOKING_COLUMNS},
-            u.telegram_id, u.username, u.first_name, u.last_name, u.phone, u.language, u.gone_at is not null as is_gone
+  const { rows } = await tx.query<BookingRow & CustomerRow>(
+    `select ${BOOKING_COLUMNS}, ${CUSTOMER_COLUMNS}
        from bookings b
        join staff s on s.id = b.staff_id
        join users u on u.id = b.customer_id
@@ -59,16 +38,5 @@ export async function listComing(
       span ? new Date(span.end) : null,
     ],
   )
-  return rows.map((row) => ({
-    ...asBooking(row),
-    customer: {
-      telegramId: row.telegram_id,
-      username: row.username,
-      firstName: row.first_name,
-      lastName: row.last_name,
-      phone: row.phone,
-      language: row.language,
-      isGone: row.is_gone,
-    },
-  }))
+  return rows.map((row) => ({ ...asBooking(row), customer: asVisitCustomer(row) }))
 }

@@ -1,21 +1,7 @@
 import type { TypedPerson } from '../domain/person-text.ts'
-import type { Tx } from './database.ts'
-import type { Language } from './users.ts'
-import type { VisitCustomer } from './visits.ts'
+import { lockByName, type Tx } from './database.ts'
+import { asVisitCustomer, CUSTOMER_COLUMNS, type CustomerRow, type VisitCustomer } from './visit-customer.ts'
 
-interface CustomerRow extends Record<string, unknown> {
-  id: number
-  telegram_id: number | null
-  username: string | null
-  first_name: string | null
-  last_name: string | null
-  phone: string | null
-  language: Language
-  is_gone: boolean
-}
-
-const COLUMNS =
-  'id, telegram_id, username, first_name, last_name, phone, language, gone_at is not null as is_gone'
 /** Numbers were typed by many hands: compared by their last ten digits, which leaves `8` and `+7` out. */
 const DIGITS = `regexp_replace(coalesce(phone, ''), '\\D', '', 'g')`
 
@@ -26,8 +12,8 @@ export async function searchCustomers(
   limit: number,
 ): Promise<VisitCustomer[]> {
   const { rows } = await tx.query<CustomerRow>(
-    `select ${COLUMNS}
-       from users
+    `select ${CUSTOMER_COLUMNS}
+       from users u
       where ($1::text is not null and right(${DIGITS}, 10) = right($1, 10))
          or ($1::text is null and $2::text is not null and ${DIGITS} like '%' || $2)
          or ($1::text is null and $3::text is not null
@@ -41,12 +27,14 @@ export async function searchCustomers(
       limit,
     ],
   )
-  return rows.map(asCustomer)
+  return rows.map(asVisitCustomer)
 }
 
 export async function findCustomer(tx: Tx, id: number): Promise<VisitCustomer | undefined> {
-  const { rows } = await tx.query<CustomerRow>(`select ${COLUMNS} from users where id = $1`, [id])
-  return rows[0] && asCustomer(rows[0])
+  const { rows } = await tx.query<CustomerRow>(`select ${CUSTOMER_COLUMNS} from users u where u.id = $1`, [
+    id,
+  ])
+  return rows[0] && asVisitCustomer(rows[0])
 }
 
 /**
@@ -60,32 +48,17 @@ export async function ensureCustomer(
   now: number,
 ): Promise<VisitCustomer> {
   if (person.phone !== undefined) {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `${clientId}:phone:${person.phone}`,
-    ])
+    await lockByName(tx, `${clientId}:phone:${person.phone}`)
     const [known] = await searchCustomers(tx, { name: '', phone: person.phone, digits: undefined }, 1)
     if (known) return known
   }
   const { rows } = await tx.query<CustomerRow>(
-    `insert into users (first_name, phone, created_at, last_seen_at)
+    `insert into users as u (first_name, phone, created_at, last_seen_at)
      values ($1, $2, $3, $3)
-     returning ${COLUMNS}`,
+     returning ${CUSTOMER_COLUMNS}`,
     [person.name, person.phone ?? null, new Date(now)],
   )
   const row = rows[0]
   if (!row) throw new Error('insert of a customer returned no row')
-  return asCustomer(row)
-}
-
-function asCustomer(row: CustomerRow): VisitCustomer {
-  return {
-    id: row.id,
-    telegramId: row.telegram_id,
-    username: row.username,
-    firstName: row.first_name,
-    lastName: row.last_name,
-    phone: row.phone,
-    language: row.language,
-    isGone: row.is_gone,
-  }
+  return asVisitCustomer(row)
 }

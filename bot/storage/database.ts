@@ -134,6 +134,11 @@ export async function savepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Waits for whoever holds the lock of this name, and holds it until the transaction ends. */
+export async function lockByName(tx: Tx, name: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name])
+}
+
 /** SQLSTATE of an error of PostgreSQL, or the code of a network error; undefined for anything else. */
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code

@@ -1,6 +1,6 @@
 import { ACTIVE_STATUSES } from '../domain/policy.ts'
 import { asService, SERVICE_COLUMNS, type Service, type ServiceRow } from './catalogue.ts'
-import type { Tx } from './database.ts'
+import { lockByName, type Tx } from './database.ts'
 
 /** A service as the business sees it: hidden and deleted ones, too. */
 export interface OwnService extends Service {
@@ -143,5 +143,5 @@ function asOwn(row: OwnRow): OwnService {
 
 /** Two who order the list at once do so one after the other: each of them writes the whole order. Ends with the transaction. */
 export async function lockOrder(tx: Tx, clientId: string): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${clientId}:services-order`])
+  await lockByName(tx, `${clientId}:services-order`)
 }

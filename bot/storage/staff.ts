@@ -1,4 +1,5 @@
 import { lockStaff } from './bookings.ts'
+import { listStaffIds } from './catalogue.ts'
 import { savepoint, type Tx, violates } from './database.ts'
 
 /** A member of staff as the panel sees it: those that customers cannot book are here too. */
@@ -50,12 +51,7 @@ export async function findMemberOf(tx: Tx, telegramId: number): Promise<Member |
  * last one who may, is judged after it. Not for a transaction that holds locks of members already (see lockStaff).
  */
 export async function lockRoster(tx: Tx, clientId: string): Promise<void> {
-  const { rows } = await tx.query<{ id: number }>('select id from staff')
-  await lockStaff(
-    tx,
-    clientId,
-    rows.map(({ id }) => id),
-  )
+  await lockStaff(tx, clientId, await listStaffIds(tx))
 }
 
 /** Adds a member at the end of the list; works as the business does and gives every service. */

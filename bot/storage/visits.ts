@@ -1,23 +1,9 @@
-import { type BookingStatus, OCCUPYING_STATUSES } from '../domain/policy.ts'
+import { ACTIVE_STATUSES, type BookingStatus, OCCUPYING_STATUSES } from '../domain/policy.ts'
 import type { Interval, IsoDate } from '../domain/time.ts'
 import { UNMARKED_STATUSES, VISIT_STATUSES } from '../domain/visits.ts'
 import type { BookingLine } from './booking-lookup.ts'
 import type { Tx } from './database.ts'
-import type { Language } from './users.ts'
-
-/** The person of a booking, as the business sees them. */
-export interface VisitCustomer {
-  id: number
-  /** Null: known by phone or in person only, so the bot cannot write to them. */
-  telegramId: number | null
-  username: string | null
-  firstName: string | null
-  lastName: string | null
-  phone: string | null
-  language: Language
-  /** Has blocked the bot. */
-  isGone: boolean
-}
+import { asVisitCustomer, CUSTOMER_COLUMNS, type CustomerRow, type VisitCustomer } from './visit-customer.ts'
 
 /** A booking with its customer, for the people of the business. */
 export interface Visit {
@@ -36,16 +22,8 @@ export interface Visit {
   markedAt: number | null
 }
 
-interface VisitRow extends Record<string, unknown> {
+interface VisitRow extends CustomerRow {
   id: number
-  customer_id: number
-  telegram_id: number | null
-  username: string | null
-  first_name: string | null
-  last_name: string | null
-  phone: string | null
-  language: Language
-  is_gone: boolean
   staff_id: number
   staff_name: string
   status: BookingStatus
@@ -59,8 +37,7 @@ interface VisitRow extends Record<string, unknown> {
 }
 
 const VISITS = `
-  select b.id, b.customer_id, u.telegram_id, u.username, u.first_name, u.last_name, u.phone, u.language,
-         u.gone_at is not null as is_gone, b.staff_id, s.name as staff_name, b.status, b.starts_at, b.ends_at,
+  select b.id, ${CUSTOMER_COLUMNS}, b.staff_id, s.name as staff_name, b.status, b.starts_at, b.ends_at,
          b.lines, b.price_minor, b.currency, b.note,
          (select max(h.at) from booking_history h where h.booking_id = b.id and h.action = 'status') as marked_at
     from bookings b
@@ -83,6 +60,35 @@ export async function listVisits(tx: Tx, span: Interval, staffId: number | null)
     [new Date(span.start), new Date(span.end), VISIT_STATUSES, staffId],
   )
   return rows.map(asVisit)
+}
+
+/** Bookings of a member of staff that touch a span, soonest first. Holds of the past do not count. */
+export async function listVisitsOf(
+  tx: Tx,
+  staffId: number,
+  span: Interval,
+  now: number,
+  statuses: readonly BookingStatus[] = ACTIVE_STATUSES,
+): Promise<Visit[]> {
+  const { rows } = await tx.query<VisitRow>(
+    `${VISITS}
+      where b.staff_id = $1
+        and b.starts_at < $3
+        and b.ends_at > $2
+        and b.status = any($4::text[])
+        and (b.status <> 'hold' or b.hold_expires_at > $5)
+      order by b.starts_at, b.id`,
+    [staffId, new Date(span.start), new Date(span.end), statuses, new Date(now)],
+  )
+  return rows.map(asVisit)
+}
+
+/** Further ahead than anybody books. */
+const FAR_MS = 5 * 366 * 24 * 3_600_000
+
+/** What is still to come of a member of staff, with what goes on at this moment. */
+export function listUpcomingVisits(tx: Tx, staffId: number, now: number): Promise<Visit[]> {
+  return listVisitsOf(tx, staffId, { start: now, end: now + FAR_MS }, now)
 }
 
 /** What has begun within a span and nobody has said how it went. */
@@ -188,16 +194,7 @@ export async function countOutcomes(
 function asVisit(row: VisitRow): Visit {
   return {
     id: row.id,
-    customer: {
-      id: row.customer_id,
-      telegramId: row.telegram_id,
-      username: row.username,
-      firstName: row.first_name,
-      lastName: row.last_name,
-      phone: row.phone,
-      language: row.language,
-      isGone: row.is_gone,
-    },
+    customer: asVisitCustomer(row),
     staffId: row.staff_id,
     staffName: row.staff_name,
     status: row.status,

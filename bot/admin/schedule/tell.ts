@@ -4,7 +4,8 @@ import { detailLines, plainContact, rulesText, serviceName, whenWords } from '..
 import { type Html, type TextArgs, textsFor } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { listStaff } from '../../storage/catalogue.ts'
-import type { Visit, VisitCustomer } from '../../storage/visits.ts'
+import type { VisitCustomer } from '../../storage/visit-customer.ts'
+import type { Visit } from '../../storage/visits.ts'
 import { button, type InlineButton, inline } from '../../telegram/keyboards.ts'
 
 /** Can the bot write to this customer? Said to the admin before and after what concerns the customer. */

@@ -3,7 +3,8 @@ import { formatMoney } from '../../domain/money.ts'
 import type { BookingStatus } from '../../domain/policy.ts'
 import { localTime } from '../../domain/time.ts'
 import { type Html, shorten, type Texts } from '../../i18n/texts.ts'
-import type { Hindrances, Visit, VisitCustomer } from '../../storage/visits.ts'
+import type { VisitCustomer } from '../../storage/visit-customer.ts'
+import type { Hindrances, Visit } from '../../storage/visits.ts'
 
 const NAME_ON_BUTTON = 20
 

@@ -9,7 +9,7 @@ import {
   orderMembers,
   setMemberActive,
 } from '../../storage/staff.ts'
-import { listUpcomingVisits } from '../../storage/staff-bookings.ts'
+import { listUpcomingVisits } from '../../storage/visits.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
 import { onMember, showGone } from './members.ts'

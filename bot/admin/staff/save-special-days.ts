@@ -4,8 +4,8 @@ import { dayBounds } from '../../domain/time.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { readWorkingHours } from '../../storage/schedule.ts'
 import type { Member } from '../../storage/staff.ts'
-import { listVisits, type Visit } from '../../storage/staff-bookings.ts'
 import { listSpecialDays, lockMemberHours, writeSpecialDays } from '../../storage/staff-hours.ts'
+import { listVisitsOf, type Visit } from '../../storage/visits.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
 import { showGone } from './members.ts'
@@ -52,6 +52,6 @@ export async function visitsHit(
   const { timeZone } = settings
   const rows = await readWorkingHours(tx, client.defaults.workHours)
   const start = Math.max(now, dayBounds(days.from, timeZone).start)
-  const visits = await listVisits(tx, staffId, { start, end: dayBounds(days.to, timeZone).end }, now)
+  const visits = await listVisitsOf(tx, staffId, { start, end: dayBounds(days.to, timeZone).end }, now)
   return leftOutside(visits, days, { rows, staffId, timeZone })
 }

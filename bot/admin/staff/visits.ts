@@ -3,7 +3,7 @@ import { pageOf } from '../../dialogue/pages.ts'
 import { showEnd } from '../../dialogue/screen.ts'
 import { visitLine } from '../../dialogue/visits.ts'
 import type { BotContext } from '../../runtime/turn.ts'
-import { listUpcomingVisits } from '../../storage/staff-bookings.ts'
+import { listUpcomingVisits } from '../../storage/visits.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { onMember } from './members.ts'
 
