@@ -1,6 +1,7 @@
 import { customerOf } from '../dialogue/screen.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { writeAdminAction } from '../storage/admin-actions.ts'
+import type { Author } from '../storage/booking-history.ts'
 
 /** Writes down what the admin of this update did; in the update's transaction, so that nothing is done without a trace. */
 export async function audit(
@@ -11,4 +12,10 @@ export async function audit(
 ): Promise<void> {
   const { tx, now } = ctx.turn
   await writeAdminAction(tx, { telegramId: customerOf(ctx).telegramId ?? 0, action, target, ...change }, now)
+}
+
+/** The admin of this update, for a booking's history. */
+export function adminAuthor(ctx: BotContext): Author {
+  const { telegramId } = customerOf(ctx)
+  return { actor: 'admin', ...(telegramId === null ? {} : { telegramId }) }
 }

@@ -1,9 +1,10 @@
 import type { MiddlewareFn } from 'grammy'
 import { openQuestion } from '../dialogue/input.ts'
 import { menuWords } from '../dialogue/menu.ts'
+import { pressedButton } from '../dialogue/screen.ts'
 import { mayDo, type Permission } from '../domain/permissions.ts'
 import type { BotContext } from '../runtime/turn.ts'
-import { decodeButton, permissionFor } from '../telegram/callback-data.ts'
+import { permissionFor } from '../telegram/callback-data.ts'
 
 /**
  * The one place where rights are checked: the panel's screens hear only of updates that come through here. The right
@@ -27,9 +28,8 @@ export function guarded(screens: MiddlewareFn<BotContext>): MiddlewareFn<BotCont
 
 /** What the sender of this update must be allowed; undefined where it leads to no screen of the panel. */
 function neededFor(ctx: BotContext): Permission | undefined {
-  const data = ctx.callbackQuery?.data
-  if (data !== undefined) {
-    const pressed = decodeButton(data)
+  if (ctx.callbackQuery) {
+    const pressed = pressedButton(ctx)
     return pressed && permissionFor(pressed.to)
   }
   const text = ctx.message?.text

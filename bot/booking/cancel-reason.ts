@@ -17,8 +17,7 @@ export function cancelReasonScreen(): Composer<BotContext> {
     keep(ctx, bookingId, why === 'other' ? '' : ctx.turn.texts.plain(`cancel-why-${why}`)),
   )
   onAnswer(screen, 'cancel-why', async (ctx, { bookingId }, reason) => {
-    if (reason.length > REASON_MAX)
-      return ctx.turn.texts.html('cancel-reason-too-long', { count: REASON_MAX })
+    if (reason.length > REASON_MAX) return ctx.turn.texts.html('answer-too-long', { count: REASON_MAX })
     await keep(ctx, bookingId, reason)
     return undefined
   })

@@ -36,7 +36,7 @@ export function feedbackScreen(): Composer<BotContext> {
   })
   onAnswer(screen, 'comment', async (ctx, { bookingId }, comment) => {
     const { tx, texts } = ctx.turn
-    if (comment.length > COMMENT_MAX) return texts.html('feedback-too-long', { count: COMMENT_MAX })
+    if (comment.length > COMMENT_MAX) return texts.html('answer-too-long', { count: COMMENT_MAX })
     const rating = await saveComment(tx, { bookingId, customerId: customerOf(ctx).id, comment })
     if (rating === undefined) {
       show(ctx, { kind: 'screen', html: texts.html('feedback-again') })

@@ -1,5 +1,5 @@
 import { Composer } from 'grammy'
-import { customerOf, onButton, show, showEnd } from '../dialogue/screen.ts'
+import { chatOf, customerOf, onButton, show, showEnd } from '../dialogue/screen.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { countUpcoming, lockCustomer } from '../storage/bookings.ts'
 import { collectPersonalData, erasePersonalData } from '../storage/privacy.ts'
@@ -51,10 +51,6 @@ export function privacyScreen(): Composer<BotContext> {
 
 async function isBooked(ctx: BotContext): Promise<boolean> {
   return (await countUpcoming(ctx.turn.tx, customerOf(ctx).id, ctx.turn.now)) > 0
-}
-
-function chatOf(ctx: BotContext): number {
-  return ctx.chat?.id ?? customerOf(ctx).telegramId ?? 0
 }
 
 function showPrivacy(ctx: BotContext): void {

@@ -3,6 +3,7 @@ import { dateWords, factsOf, plainContact, slotLabel, whenWords } from '../dialo
 import { freeSlots, nearestSlots, type Slot } from '../domain/availability.ts'
 import { monthOf } from '../domain/calendar.ts'
 import { dayBounds, localDate, localTime } from '../domain/time.ts'
+import { escapeHtml } from '../i18n/texts.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import { button, type InlineButton, inline, inRows } from '../telegram/keyboards.ts'
 import type { OpenFlow } from './flow.ts'
@@ -82,11 +83,7 @@ function factsHtml(ctx: BotContext, open: OpenFlow & { kind: 'book' }): string {
     priceFrom: open.service.priceFrom,
     currency: open.service.currency,
   })
-  return `\n${facts}${open.service.description ? `\n${escaped(open.service.description)}` : ''}`
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return `\n${facts}${open.service.description ? `\n${escapeHtml(open.service.description).html}` : ''}`
 }
 
 /** The times of one day; undefined when none is left. */

@@ -5,6 +5,7 @@ import { localTime } from '../domain/time.ts'
 import type { Html, Texts } from '../i18n/texts.ts'
 import type { OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
+import { STARS } from '../telegram/buttons/visit.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 
 export interface Telling {
@@ -46,8 +47,6 @@ export function reminderMessage(telling: Telling, booking: Booking, details: Htm
     ),
   }
 }
-
-export const STARS = ['1', '2', '3', '4', '5'] as const
 
 /** The question how a visit was. */
 export function feedbackMessage({ texts, settings, now }: Telling, booking: Booking): OutMessage {

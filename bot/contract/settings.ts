@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 const hour = z.int().min(0).max(24)
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of day, as 22:00' })
+const CLOCK = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`
+const clock = z.string().regex(new RegExp(`^${CLOCK}$`), { error: 'a time of day, as 22:00' })
 
 /** An address that a customer may open: nothing that could leave the link it is put into. Empty: there is none. */
 const link = z
@@ -15,7 +16,7 @@ const link = z
   )
   .default('')
 /** `HH:MM`, or empty where something is switched off. */
-const clockTimeOrOff = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/)
+const clockTimeOrOff = z.string().regex(new RegExp(`^(?:${CLOCK})?$`))
 
 /**
  * A client's settings as rows of its table `settings` (key → JSON value).

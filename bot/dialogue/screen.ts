@@ -33,6 +33,17 @@ export function showEnd(ctx: BotContext, message: OutMessage): void {
   ctx.turn.effects.dialogue(null)
 }
 
+/** Each of the bot's many kinds of buttons is asked for in turn: what was tapped is read once for all of them. */
+const PRESSED = new WeakMap<BotContext, Button | undefined>()
+
+/** The button that was tapped; undefined for an old or forged one, and where nothing was. */
+export function pressedButton(ctx: BotContext): Button | undefined {
+  const data = ctx.callbackQuery?.data
+  if (data === undefined) return undefined
+  if (!PRESSED.has(ctx)) PRESSED.set(ctx, decodeButton(data))
+  return PRESSED.get(ctx)
+}
+
 /** Handles the taps of one kind of button; what the handler gives back is said in a toast, and every tap is answered. */
 export function onButton<To extends Button['to']>(
   composer: Composer<BotContext>,
@@ -40,7 +51,7 @@ export function onButton<To extends Button['to']>(
   handle: (ctx: BotContext, button: ButtonOf<To>) => Promise<string | undefined> | string | undefined,
 ): void {
   composer.on('callback_query:data', async (ctx, next) => {
-    const button = decodeButton(ctx.callbackQuery.data)
+    const button = pressedButton(ctx)
     if (button?.to !== to) return next()
     const said = await handle(ctx, button as ButtonOf<To>)
     ctx.turn.effects.toast(said)

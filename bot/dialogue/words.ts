@@ -1,6 +1,7 @@
 import type { ClientSettings } from '../contract/settings.ts'
+import type { DateSpan } from '../domain/dates-text.ts'
 import { formatMoney } from '../domain/money.ts'
-import { localTime } from '../domain/time.ts'
+import { dayBounds, type IsoDate, localTime } from '../domain/time.ts'
 import { escapeHtml, type Html, shorten, type Texts } from '../i18n/texts.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
 import type { Language } from '../storage/users.ts'
@@ -20,6 +21,19 @@ export function dateWords(
     timeZone,
     ...(year(instant) === year(now) ? {} : { year: 'numeric' }),
   }).format(instant)
+}
+
+/** `чт, 26 ноября`: a local day. */
+export function dayWords(date: IsoDate, options: WhenOptions & { month?: 'long' | 'short' }): string {
+  return dateWords(dayBounds(date, options.timeZone).start, options)
+}
+
+/** `чт, 26 ноября`, or `чт, 26 ноября – сб, 28 ноября`. */
+export function spanWords(
+  { from, to }: DateSpan,
+  options: WhenOptions & { month?: 'long' | 'short' },
+): string {
+  return from === to ? dayWords(from, options) : `${dayWords(from, options)} – ${dayWords(to, options)}`
 }
 
 export interface WhenOptions {

@@ -6,7 +6,7 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { createInvite, listOpenInvites, withdrawInvite } from '../../storage/invites.ts'
 import { button, inline, linkButton } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
-import { inviteLink } from '../invites/link.ts'
+import { inviteAddress, shareLink } from '../invites/link.ts'
 import { showAdmins } from './list.ts'
 import { ROLE_SIGNS, roleName } from './words.ts'
 
@@ -29,16 +29,17 @@ export function inviteAdminScreen(): Composer<BotContext> {
       now,
     )
     await audit(ctx, 'admin.invite', `role:${role}`, { after: { role, hours: TTL_HOURS } })
-    const link = inviteLink(ctx, code, texts.plain('admins-invite-share', { title: settings.title }))
+    const link = inviteAddress(ctx, code)
+    const share = shareLink(link, texts.plain('admins-invite-share', { title: settings.title }))
     showEnd(ctx, {
       kind: 'screen',
       html: texts.html('admins-invite', {
         role: roleName(texts, role),
-        link: link.address,
+        link,
         until: whenWords(now + TTL_HOURS * 3_600_000, undefined, whenOptions(ctx.turn)),
       }),
       keyboard: inline(
-        [linkButton(texts.plain('admins-share'), link.share)],
+        [linkButton(texts.plain('admins-share'), share)],
         [button(texts.plain('button-back'), { to: 'admins', page: 0 })],
       ),
     })

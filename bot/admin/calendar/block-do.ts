@@ -5,11 +5,10 @@ import { serviceName, whenWords } from '../../dialogue/words.ts'
 import { textsFor } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { findSameBlock } from '../../storage/blocks.ts'
-import type { Author } from '../../storage/booking-history.ts'
 import type { ComingBooking } from '../../storage/coming.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
-import { audit } from '../audit.ts'
+import { adminAuthor, audit } from '../audit.ts'
 import { closingOf, closingWords, keptReason, refuseClosing, showBlockView } from './block-view.ts'
 import { type CloseOutcome, type Closing, closeTime, listHit, shortHash } from './close-time.ts'
 import { bookingLines } from './words.ts'
@@ -43,7 +42,7 @@ async function decide(
   const outcome = await closeTime(
     tx,
     { clientId: client.clientId, now },
-    { closing, bookings, seen, reason, author: adminOf(ctx) },
+    { closing, bookings, seen, reason, author: adminAuthor(ctx) },
   )
   if (outcome.kind === 'changed') {
     await showBlockView(ctx, closing, reason)
@@ -106,11 +105,6 @@ function tellCancelled({ turn }: BotContext, booking: ComingBooking, reason: str
     ]),
   })
   return true
-}
-
-function adminOf(ctx: BotContext): Author {
-  const { telegramId } = customerOf(ctx)
-  return { actor: 'admin', ...(telegramId === null ? {} : { telegramId }) }
 }
 
 function idsOf(bookings: readonly ComingBooking[]): number[] {

@@ -1,6 +1,7 @@
 import { Composer } from 'grammy'
 import { ask, onAnswer } from '../../dialogue/input.ts'
-import { onButton } from '../../dialogue/screen.ts'
+import { onButton, whenOptions } from '../../dialogue/screen.ts'
+import { spanWords } from '../../dialogue/words.ts'
 import { monthOf } from '../../domain/calendar.ts'
 import type { DateSpan } from '../../domain/dates-text.ts'
 import { parseRanges } from '../../domain/hours-text.ts'
@@ -9,7 +10,6 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { button } from '../../telegram/keyboards.ts'
 import { refuseClosing, showBlockView } from './block-view.ts'
 import { moreDays, refuseSpan } from './span.ts'
-import { spanWords } from './words.ts'
 
 /** Who may change the calendar: which time of a day is to be closed, or the whole of it, or of several days. */
 export function blockTimeScreen(): Composer<BotContext> {
@@ -45,7 +45,7 @@ export function showBlockTime(ctx: BotContext, staffId: number | null, span: Dat
   ask(ctx, {
     about: { to: 'calendar-block-time', staffId, span },
     html: texts.html(isDay ? 'calendar-block-time' : 'calendar-block-days', {
-      days: spanWords(ctx.turn, span),
+      days: spanWords(span, whenOptions(ctx.turn)),
     }),
     choices: [
       [

@@ -1,6 +1,7 @@
 import { Composer } from 'grammy'
 import { ask, onAnswer } from '../../dialogue/input.ts'
-import { onButton, showEnd } from '../../dialogue/screen.ts'
+import { onButton, showEnd, whenOptions } from '../../dialogue/screen.ts'
+import { spanWords } from '../../dialogue/words.ts'
 import type { DateSpan } from '../../domain/dates-text.ts'
 import { planDates } from '../../domain/hours-plan.ts'
 import type { BotContext } from '../../runtime/turn.ts'
@@ -11,7 +12,7 @@ import { audit } from '../audit.ts'
 import { changeHours } from './change-hours.ts'
 import { showDays } from './days.ts'
 import { askOutside, savedLine } from './outside.ts'
-import { hoursWords, spanWords } from './words.ts'
+import { hoursWords } from './words.ts'
 
 const NOTE_MAX = 200
 
@@ -52,7 +53,7 @@ export async function showDayCard(ctx: BotContext, span: DateSpan, saved = ''): 
   showEnd(ctx, {
     kind: 'screen',
     html: `${saved}${texts.html('calendar-day-card', {
-      days: spanWords(ctx.turn, span),
+      days: spanWords(span, whenOptions(ctx.turn)),
       hours: hoursWords(texts, entry.ranges),
       note: { html: note },
     })}`,

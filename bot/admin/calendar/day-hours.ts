@@ -1,6 +1,7 @@
 import { Composer } from 'grammy'
 import { ask, onAnswer } from '../../dialogue/input.ts'
-import { onButton } from '../../dialogue/screen.ts'
+import { onButton, whenOptions } from '../../dialogue/screen.ts'
+import { spanWords } from '../../dialogue/words.ts'
 import { monthOf } from '../../domain/calendar.ts'
 import type { DateSpan } from '../../domain/dates-text.ts'
 import { planDates } from '../../domain/hours-plan.ts'
@@ -13,7 +14,6 @@ import { changeHours } from './change-hours.ts'
 import { showDayCard } from './day-card.ts'
 import { askOutside, savedLine } from './outside.ts'
 import { moreDays, refuseSpan } from './span.ts'
-import { spanWords } from './words.ts'
 
 /** Who may change the calendar: other hours for some dates, or a day off. */
 export function dayHoursScreen(): Composer<BotContext> {
@@ -37,7 +37,7 @@ export function showDayHours(ctx: BotContext, span: DateSpan): void {
   const { texts } = ctx.turn
   ask(ctx, {
     about: { to: 'calendar-day-hours', span },
-    html: texts.html('calendar-day-hours', { days: spanWords(ctx.turn, span) }),
+    html: texts.html('calendar-day-hours', { days: spanWords(span, whenOptions(ctx.turn)) }),
     choices: [
       [
         button(texts.plain('calendar-day-closed'), {

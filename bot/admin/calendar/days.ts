@@ -1,11 +1,12 @@
 import { Composer } from 'grammy'
-import { onButton, showEnd } from '../../dialogue/screen.ts'
+import { onButton, showEnd, whenOptions } from '../../dialogue/screen.ts'
+import { spanWords } from '../../dialogue/words.ts'
 import { monthOf } from '../../domain/calendar.ts'
 import { localDate } from '../../domain/time.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { listSpecialDays } from '../../storage/business-hours.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
-import { hoursWords, spanWords } from './words.ts'
+import { hoursWords } from './words.ts'
 
 const ON_PAGE = 8
 
@@ -30,10 +31,13 @@ export async function showDays(ctx: BotContext, wanted: number, saved = ''): Pro
     html: `${saved}${texts.html(entries.length > 0 ? 'calendar-days' : 'calendar-days-none')}`,
     keyboard: inline(
       ...entries.map(({ from, to, ranges }) => [
-        button(`${spanWords(ctx.turn, { from, to }, 'short')}: ${hoursWords(texts, ranges)}`, {
-          to: 'calendar-day-card',
-          span: { from, to },
-        }),
+        button(
+          `${spanWords({ from, to }, { ...whenOptions(ctx.turn), month: 'short' })}: ${hoursWords(texts, ranges)}`,
+          {
+            to: 'calendar-day-card',
+            span: { from, to },
+          },
+        ),
       ]),
       [
         ...(page > 0 ? [button('‹', { to: 'calendar-days', page: page - 1 })] : []),

@@ -1,6 +1,7 @@
 import { Composer } from 'grammy'
 import { ask, onAnswer } from '../../dialogue/input.ts'
-import { onButton } from '../../dialogue/screen.ts'
+import { onButton, whenOptions } from '../../dialogue/screen.ts'
+import { dayWords } from '../../dialogue/words.ts'
 import { addMonths, monthOf } from '../../domain/calendar.ts'
 import { type DateSpan, parseDates } from '../../domain/dates-text.ts'
 import { localDate } from '../../domain/time.ts'
@@ -12,7 +13,6 @@ import { button, type InlineButton } from '../../telegram/keyboards.ts'
 import { showBlockTime } from './block-time.ts'
 import { showDayHours } from './day-hours.ts'
 import { refuseAhead } from './span.ts'
-import { dayWords } from './words.ts'
 
 const MONTHS_AHEAD = 23
 
@@ -49,7 +49,7 @@ export function showPick(ctx: BotContext, picking: Button & { to: 'calendar-pick
     html:
       picking.from === null
         ? texts.html(picking.aim.kind === 'hours' ? 'calendar-pick-day' : 'calendar-pick-block-day')
-        : texts.html('calendar-pick-last', { from: dayWords(ctx.turn, picking.from) }),
+        : texts.html('calendar-pick-last', { from: dayWords(picking.from, whenOptions(ctx.turn)) }),
     choices: monthRows({
       ...months,
       month: month > months.last ? months.last : month,

@@ -1,6 +1,5 @@
 import { whenOptions } from '../../dialogue/screen.ts'
 import { customerLink, dateWords, serviceName, whenWords } from '../../dialogue/words.ts'
-import type { DateSpan } from '../../domain/dates-text.ts'
 import { formatRanges, type HoursRange } from '../../domain/hours-text.ts'
 import { dayBounds, type Interval, type IsoDate, localDate, localTime } from '../../domain/time.ts'
 import { escapeHtml, type Html, shorten, type Texts } from '../../i18n/texts.ts'
@@ -10,18 +9,6 @@ import type { ComingBooking } from '../../storage/coming.ts'
 /** With the rest of a screen below Telegram's 4096 characters. */
 const BOOKINGS_SHOWN = 20
 const NAME_MAX = 30
-
-/** `чт, 26 ноября`. */
-export function dayWords(turn: Turn, date: IsoDate, month: 'long' | 'short' = 'long'): string {
-  const noon = dayBounds(date, turn.settings.timeZone).start
-  return dateWords(noon, { ...whenOptions(turn), month })
-}
-
-/** `чт, 26 ноября`, or `чт, 26 ноября – сб, 28 ноября`. */
-export function spanWords(turn: Turn, { from, to }: DateSpan, month: 'long' | 'short' = 'long'): string {
-  const first = dayWords(turn, from, month)
-  return from === to ? first : `${first} – ${dayWords(turn, to, month)}`
-}
 
 /** `чт, 26 ноября, весь день`, `чт, 26 ноября, 12:00–15:00`, or both ends with their days. */
 export function intervalWords(

@@ -7,10 +7,10 @@ import type { TextArgs } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { findVisit, type Visit } from '../../storage/visits.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
-import { audit } from '../audit.ts'
+import { adminAuthor, audit } from '../audit.ts'
 import { adminShop } from './admin-flow.ts'
 import { contactOf, showCard } from './card.ts'
-import { adminAuthor, openActive, refuse, refuseAnswer } from './open-visit.ts'
+import { openActive, refuse, refuseAnswer } from './open-visit.ts'
 import { reachText, tellConcerned } from './tell.ts'
 
 const REASON_MAX = 200

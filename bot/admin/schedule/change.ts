@@ -11,10 +11,10 @@ import { listServices, listStaff, staffOffering } from '../../storage/catalogue.
 import { findVisit, type Visit } from '../../storage/visits.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
-import { audit } from '../audit.ts'
+import { adminAuthor, audit } from '../audit.ts'
 import { adminShop } from './admin-flow.ts'
 import { showCard } from './card.ts'
-import { adminAuthor, openActive, refuse } from './open-visit.ts'
+import { openActive, refuse } from './open-visit.ts'
 import { reachText, tellConcerned } from './tell.ts'
 import { hindranceLines, lineIf, priceText } from './words.ts'
 

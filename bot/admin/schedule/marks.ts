@@ -5,9 +5,9 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { markBooking } from '../../storage/booking-changes.ts'
 import { lockCustomer } from '../../storage/bookings.ts'
 import { findVisit, type Visit } from '../../storage/visits.ts'
-import { audit } from '../audit.ts'
+import { adminAuthor, audit } from '../audit.ts'
 import { showCard } from './card.ts'
-import { adminAuthor, openVisit } from './open-visit.ts'
+import { openVisit } from './open-visit.ts'
 import { tellConcerned } from './tell.ts'
 
 /** Admins who run the bookings: what became of a booking, as its card asks it. */

@@ -1,4 +1,3 @@
-import { customerOf } from '../../dialogue/screen.ts'
 import { isActive } from '../../domain/visits.ts'
 import { escapeHtml } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
@@ -44,10 +43,4 @@ export async function refuse(ctx: BotContext, bookingId: number, reason: string)
 export function refuseAnswer(ctx: BotContext, say: string): undefined {
   if (ctx.chat) ctx.turn.effects.send(ctx.chat.id, { kind: 'refusal', html: escapeHtml(say).html })
   return undefined
-}
-
-/** The admin of this update, for a booking's history. */
-export function adminAuthor(ctx: BotContext) {
-  const { telegramId } = customerOf(ctx)
-  return { actor: 'admin' as const, ...(telegramId === null ? {} : { telegramId }) }
 }

@@ -1,9 +1,9 @@
+import { staffNameToShow } from '../../booking/details.ts'
 import { type BookingNews, tellStaff } from '../../booking/notices.ts'
 import { customerOf, whenOptions } from '../../dialogue/screen.ts'
 import { detailLines, plainContact, rulesText, serviceName, whenWords } from '../../dialogue/words.ts'
 import { type Html, type TextArgs, textsFor } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
-import { listStaff } from '../../storage/catalogue.ts'
 import type { VisitCustomer } from '../../storage/visit-customer.ts'
 import type { Visit } from '../../storage/visits.ts'
 import { button, type InlineButton, inline } from '../../telegram/keyboards.ts'
@@ -71,14 +71,13 @@ async function tellCustomer(ctx: BotContext, visit: Visit, told: Told): Promise<
   if (reach !== 'will-tell' || customer.telegramId === null) return reachText(ctx, customer, later)
   const texts = textsFor(customer.language)
   const options = { ...whenOptions(turn), language: texts.language }
-  const several = (await listStaff(turn.tx)).length > 1
   const args: TextArgs = {
     service: serviceName(visit),
     when: whenWords(startsAt, visit.endsAt, options),
     contact: plainContact(texts, turn.settings),
     rules: rulesText(texts, turn.settings),
     details: detailLines(texts, turn.settings, {
-      staffName: several ? visit.staffName : undefined,
+      staffName: await staffNameToShow(turn.tx, visit),
       priceMinor: visit.priceMinor,
       currency: visit.currency,
     }),

@@ -8,6 +8,7 @@ import { unlinkMember } from '../../storage/staff.ts'
 import { languagesOf } from '../../storage/users.ts'
 import { button, inline, mainMenu } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
+import { inviteAddress } from '../invites/link.ts'
 import { showMember } from './card.ts'
 import { onMember } from './members.ts'
 
@@ -42,7 +43,7 @@ export function linkScreen(): Composer<BotContext> {
       html: texts.html('staff-link', {
         name,
         hours: LINK_HOURS,
-        link: `https://t.me/${client.botInfo.username}?start=i_${code}`,
+        link: inviteAddress(ctx, code),
       }),
       keyboard: inline([button(texts.plain('button-back'), { to: 'staff-member', staffId })]),
     })

@@ -1,5 +1,6 @@
 import { Composer } from 'grammy'
-import { showEnd } from '../../dialogue/screen.ts'
+import { showEnd, whenOptions } from '../../dialogue/screen.ts'
+import { dayWords } from '../../dialogue/words.ts'
 import { formatRanges, type HoursRange } from '../../domain/hours-text.ts'
 import { openIntervals } from '../../domain/schedule.ts'
 import { addDays, localDate, localTime } from '../../domain/time.ts'
@@ -8,7 +9,6 @@ import { readWorkingHours } from '../../storage/schedule.ts'
 import type { Member } from '../../storage/staff.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { onMember } from './members.ts'
-import { dayWords } from './words.ts'
 
 const DAYS = 14
 
@@ -33,8 +33,8 @@ export async function showNextDays(ctx: BotContext, { id: staffId, name }: Membe
       closes: localTime(end, timeZone),
     }))
     return ranges.length > 0
-      ? `<b>${dayWords(ctx, date)}</b>  ${formatRanges(ranges)}`
-      : `${dayWords(ctx, date)}  ${texts.html('staff-day-off')}`
+      ? `<b>${dayWords(date, whenOptions(ctx.turn))}</b>  ${formatRanges(ranges)}`
+      : `${dayWords(date, whenOptions(ctx.turn))}  ${texts.html('staff-day-off')}`
   })
   showEnd(ctx, {
     kind: 'screen',

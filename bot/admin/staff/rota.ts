@@ -1,6 +1,7 @@
 import { Composer } from 'grammy'
 import { ask } from '../../dialogue/input.ts'
-import { showEnd } from '../../dialogue/screen.ts'
+import { showEnd, whenOptions } from '../../dialogue/screen.ts'
+import { dayWords } from '../../dialogue/words.ts'
 import { parseDates } from '../../domain/dates-text.ts'
 import { parseRanges } from '../../domain/hours-text.ts'
 import { formatPattern, parsePattern, ROTA_DAYS_MAX } from '../../domain/rota-text.ts'
@@ -12,7 +13,7 @@ import { audit } from '../audit.ts'
 import { onMember, onMemberAnswer, showGone } from './members.ts'
 import { showNextDays } from './next-days.ts'
 import { showWeek } from './week.ts'
-import { dayWords, readOrdinary, wrongDates, wrongHours } from './words.ts'
+import { readOrdinary, wrongDates, wrongHours } from './words.ts'
 
 const USUAL = ['2/2', '3/3', '5/2'] as const
 
@@ -107,7 +108,7 @@ function askFrom(ctx: BotContext, staffId: number, pattern: string): void {
     about: { to: 'rota-from', staffId, pattern },
     html: texts.html('staff-ask-rota-from', { pattern: formatPattern(pattern) }),
     choices: [...new Set(choices)].map((from) => [
-      button(dayWords(ctx, from), { to: 'rota-hours', staffId, pattern, from }),
+      button(dayWords(from, whenOptions(ctx.turn)), { to: 'rota-hours', staffId, pattern, from }),
     ]),
     back: { to: 'rota', staffId },
   })
@@ -118,7 +119,7 @@ function askHours(ctx: BotContext, staffId: number, pattern: string, from: IsoDa
     about: { to: 'rota-hours', staffId, pattern, from },
     html: ctx.turn.texts.html('staff-ask-rota-hours', {
       pattern: formatPattern(pattern),
-      date: dayWords(ctx, from),
+      date: dayWords(from, whenOptions(ctx.turn)),
     }),
     back: { to: 'rota-from', staffId, pattern },
   })

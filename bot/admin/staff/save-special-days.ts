@@ -1,4 +1,5 @@
-import { showEnd } from '../../dialogue/screen.ts'
+import { showEnd, whenOptions } from '../../dialogue/screen.ts'
+import { spanWords } from '../../dialogue/words.ts'
 import { leftOutside, type SpecialDays } from '../../domain/special-days.ts'
 import { dayBounds } from '../../domain/time.ts'
 import type { BotContext } from '../../runtime/turn.ts'
@@ -9,7 +10,7 @@ import { listVisitsOf, type Visit } from '../../storage/visits.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
 import { showGone } from './members.ts'
-import { rangesWords, spanWords } from './words.ts'
+import { rangesWords } from './words.ts'
 
 /** Writes special days and shows them, with the number of bookings that are outside of them from now on. */
 export async function saveSpecialDays(ctx: BotContext, member: Member, days: SpecialDays): Promise<void> {
@@ -28,7 +29,7 @@ export async function saveSpecialDays(ctx: BotContext, member: Member, days: Spe
     kind: 'screen',
     html: texts.html('staff-special-saved', {
       name,
-      days: spanWords(ctx, days),
+      days: spanWords(days, whenOptions(ctx.turn)),
       hours: rangesWords(texts, days.ranges),
       outside: { html: remark },
     }),

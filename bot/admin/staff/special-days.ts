@@ -1,6 +1,7 @@
 import { Composer } from 'grammy'
 import { pageOf } from '../../dialogue/pages.ts'
-import { showEnd } from '../../dialogue/screen.ts'
+import { showEnd, whenOptions } from '../../dialogue/screen.ts'
+import { spanWords } from '../../dialogue/words.ts'
 import type { DateSpan } from '../../domain/dates-text.ts'
 import type { SpecialDays } from '../../domain/special-days.ts'
 import { localDate } from '../../domain/time.ts'
@@ -11,7 +12,7 @@ import { dropSpecialDays, listSpecialDays, lockMemberHours } from '../../storage
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
 import { onMember } from './members.ts'
-import { rangesWords, spanWords } from './words.ts'
+import { rangesWords } from './words.ts'
 
 /** Days of a member that are not as usual: off, or with other hours. */
 export function specialDaysScreen(): Composer<BotContext> {
@@ -67,7 +68,7 @@ export async function showSpecialDays(
     html: texts.html(list.length > 0 ? 'staff-special' : 'staff-special-none', { name }),
     keyboard: inline(
       ...items.map((days) => [
-        button(`${spanWords(ctx, days)} · ${rangesWords(texts, days.ranges)}`, {
+        button(`${spanWords(days, whenOptions(ctx.turn))} · ${rangesWords(texts, days.ranges)}`, {
           to: 'special-day',
           staffId,
           first: days.from,
@@ -94,5 +95,5 @@ async function find(ctx: BotContext, staffId: number, span: DateSpan): Promise<S
 
 function lineOf(ctx: BotContext, days: SpecialDays): string {
   const note = days.note ? `\n${escapeHtml(days.note).html}` : ''
-  return `<b>${spanWords(ctx, days)}</b>\n${rangesWords(ctx.turn.texts, days.ranges)}${note}`
+  return `<b>${spanWords(days, whenOptions(ctx.turn))}</b>\n${rangesWords(ctx.turn.texts, days.ranges)}${note}`
 }

@@ -1,5 +1,7 @@
 import { Composer } from 'grammy'
 import { ask } from '../../dialogue/input.ts'
+import { whenOptions } from '../../dialogue/screen.ts'
+import { spanWords } from '../../dialogue/words.ts'
 import { parseDates } from '../../domain/dates-text.ts'
 import { parseRanges } from '../../domain/hours-text.ts'
 import { localDate } from '../../domain/time.ts'
@@ -7,7 +9,7 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { onMember, onMemberAnswer } from './members.ts'
 import { saveSpecialDays } from './save-special-days.ts'
 import { showTimeOff } from './time-off.ts'
-import { spanWords, wrongDates, wrongHours } from './words.ts'
+import { wrongDates, wrongHours } from './words.ts'
 
 /** Other hours for one day or a few: first the days, then the hours. */
 export function specialHoursScreen(): Composer<BotContext> {
@@ -26,7 +28,7 @@ export function specialHoursScreen(): Composer<BotContext> {
     if (!parsed.ok) return wrongDates(texts, parsed.reason)
     ask(ctx, {
       about: { to: 'special-hours', staffId, first: parsed.span.from, last: parsed.span.to },
-      html: texts.html('staff-ask-special-hours', { days: spanWords(ctx, parsed.span) }),
+      html: texts.html('staff-ask-special-hours', { days: spanWords(parsed.span, whenOptions(ctx.turn)) }),
       back: { to: 'special-add', staffId },
     })
     return undefined

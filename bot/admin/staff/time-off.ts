@@ -1,8 +1,9 @@
 import { Composer } from 'grammy'
 import { ask } from '../../dialogue/input.ts'
 import { pageOf } from '../../dialogue/pages.ts'
-import { showEnd } from '../../dialogue/screen.ts'
+import { showEnd, whenOptions } from '../../dialogue/screen.ts'
 import { visitLine } from '../../dialogue/visits.ts'
+import { spanWords } from '../../dialogue/words.ts'
 import { type DateSpan, parseDates } from '../../domain/dates-text.ts'
 import { localDate } from '../../domain/time.ts'
 import type { BotContext } from '../../runtime/turn.ts'
@@ -11,7 +12,7 @@ import { button, inline } from '../../telegram/keyboards.ts'
 import { onMember, onMemberAnswer } from './members.ts'
 import { saveSpecialDays, visitsHit } from './save-special-days.ts'
 import { showSpecialDays } from './special-days.ts'
-import { spanWords, wrongDates } from './words.ts'
+import { wrongDates } from './words.ts'
 
 const NOTE_MAX = 100
 
@@ -73,7 +74,7 @@ export async function showTimeOff(
   showEnd(ctx, {
     kind: 'screen',
     html: [
-      texts.html('staff-off-check', { name, days: spanWords(ctx, span) }),
+      texts.html('staff-off-check', { name, days: spanWords(span, whenOptions(ctx.turn)) }),
       hit.length > 0
         ? texts.html('staff-off-hits', { count: hit.length })
         : texts.html('staff-off-hits-none'),

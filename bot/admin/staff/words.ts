@@ -1,9 +1,8 @@
 import { whenOptions } from '../../dialogue/screen.ts'
-import { dateWords } from '../../dialogue/words.ts'
-import type { DateSpan, DatesRefusal } from '../../domain/dates-text.ts'
+import { dayWords } from '../../dialogue/words.ts'
+import type { DatesRefusal } from '../../domain/dates-text.ts'
 import { formatRanges, type HoursRange, type HoursRefusal } from '../../domain/hours-text.ts'
 import { formatPattern } from '../../domain/rota-text.ts'
-import { type IsoDate, instantOf } from '../../domain/time.ts'
 import { type Ordinary, ordinaryOf } from '../../domain/week.ts'
 import type { Texts } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
@@ -21,7 +20,7 @@ export function hoursLine(ctx: BotContext, ordinary: Ordinary): string {
   if (ordinary.kind === 'own') return texts.html('staff-hours-own')
   return texts.html('staff-hours-rota', {
     pattern: formatPattern(ordinary.pattern),
-    date: dayWords(ctx, ordinary.anchorDate),
+    date: dayWords(ordinary.anchorDate, whenOptions(ctx.turn)),
     hours: formatRanges(ordinary.ranges),
   })
 }
@@ -29,16 +28,6 @@ export function hoursLine(ctx: BotContext, ordinary: Ordinary): string {
 /** Hours of a day without HTML: `09:00–13:00, 14:00–18:00`, or that it is off. */
 export function rangesWords(texts: Texts, ranges: readonly HoursRange[]): string {
   return ranges.length > 0 ? formatRanges(ranges) : texts.plain('staff-day-off')
-}
-
-/** `чт, 26 ноября` */
-export function dayWords(ctx: BotContext, date: IsoDate): string {
-  const options = whenOptions(ctx.turn)
-  return dateWords(instantOf(date, '12:00', options.timeZone), options)
-}
-
-export function spanWords(ctx: BotContext, { from, to }: DateSpan): string {
-  return from === to ? dayWords(ctx, from) : `${dayWords(ctx, from)} – ${dayWords(ctx, to)}`
 }
 
 /** What is wrong with typed hours, and an example (HTML). */

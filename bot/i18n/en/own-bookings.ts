@@ -14,7 +14,6 @@ export const ownBookings: Record<keyof typeof ru, string> = {
   'cancel-why-ill': 'I am ill',
   'cancel-why-mind': 'My plans have changed',
   'cancel-reason-thanks': 'Thank you, we will pass it on.',
-  'cancel-reason-too-long': 'That is too long: at most { $count } characters. Please be briefer.',
   'admin-cancel-reason': `💬 <b>Why the booking was cancelled</b>
 { $service }{ $staff }
 { $when }

@@ -29,7 +29,6 @@ Would you like to add anything? Just write it.`,
   'feedback-map': '⭐ Leave a review on the map',
   'feedback-no-comment': 'Nothing to add',
   'feedback-again': 'You have rated this visit already. Thank you!',
-  'feedback-too-long': 'That is too long: at most { $count } characters. Please be briefer.',
   'admin-low-rating': `⚠️ <b>Low rating: { $stars }</b>
 { $service }{ $staff }
 { $when }

@@ -13,7 +13,6 @@ export const ownBookings = {
   'cancel-why-ill': 'Болею',
   'cancel-why-mind': 'Планы изменились',
   'cancel-reason-thanks': 'Спасибо, передадим.',
-  'cancel-reason-too-long': 'Слишком длинно: до { $count } знаков. Напишите короче.',
   'admin-cancel-reason': `💬 <b>Почему отменили запись</b>
 { $service }{ $staff }
 { $when }

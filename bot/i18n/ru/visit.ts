@@ -27,7 +27,6 @@ export const visit = {
   'feedback-map': '⭐ Оставить отзыв на карте',
   'feedback-no-comment': 'Добавить нечего',
   'feedback-again': 'Вы уже оценили этот визит. Спасибо!',
-  'feedback-too-long': 'Слишком длинно: до { $count } знаков. Напишите короче.',
   'admin-low-rating': `⚠️ <b>Низкая оценка: { $stars }</b>
 { $service }{ $staff }
 { $when }

@@ -1,7 +1,8 @@
 import { number, oneOf } from '../button-fields.ts'
 import { form } from '../button-forms.ts'
 
-const stars = oneOf(['1', '2', '3', '4', '5'])
+export const STARS = ['1', '2', '3', '4', '5'] as const
+const stars = oneOf(STARS)
 
 /** Buttons of the messages about a visit that come unasked: its reminder, and the question how it was. */
 export const VISIT_BUTTONS = {

@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { Api } from 'grammy'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSandboxClient } from '../../../sandbox/client.ts'
 import { type Sandbox, startSandbox } from '../../../sandbox/server.ts'
-import { findChromium } from '../../support/chromium.ts'
+import { findChromium, picture } from '../../support/chromium.ts'
 
 let sandbox: Sandbox
 let browser: Browser
@@ -100,14 +98,6 @@ async function book(pane: Locator, name: string, time: string): Promise<void> {
   await pane.getByRole('button', { name: time }).click()
   await pane.getByText('✅ Вы записаны').waitFor()
   await pane.getByRole('status').getByText('Записал').waitFor()
-}
-
-/** Pictures are kept where SCREENSHOTS_DIR names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['SCREENSHOTS_DIR']
-  if (!folder) return
-  mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
 async function fitsWidth(page: Page): Promise<boolean> {

@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, instantOf, localDate } from '../../../bot/domain/time.ts'
 import { quoteIdentifier } from '../../../src/fleet/names.ts'
 import { type RunningBot, startBot } from '../../support/bot.ts'
-import { findChromium } from '../../support/chromium.ts'
+import { findChromium, picture } from '../../support/chromium.ts'
 
 const OWNER = 500_001
 const ZONE = 'Europe/Moscow'
@@ -38,14 +36,6 @@ async function phoneOf(id: number, name: string): Promise<{ page: Page; pane: Lo
   const pane = page.locator('.pane').nth(0)
   await pane.getByRole('combobox').selectOption(String(id))
   return { page, pane }
-}
-
-/** Pictures are kept where SCREENSHOTS_DIR names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['SCREENSHOTS_DIR']
-  if (!folder) return
-  mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
 async function write(pane: Locator, text: string): Promise<void> {
