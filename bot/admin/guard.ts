@@ -1,6 +1,6 @@
 import type { MiddlewareFn } from 'grammy'
 import { openQuestion } from '../dialogue/input.ts'
-import { menuWords } from '../dialogue/menu.ts'
+import { MENU_KEYS, menuWords } from '../dialogue/menu.ts'
 import { pressedButton } from '../dialogue/screen.ts'
 import { mayDo, type Permission } from '../domain/permissions.ts'
 import type { BotContext } from '../runtime/turn.ts'
@@ -42,6 +42,4 @@ function neededFor(ctx: BotContext): Permission | undefined {
 }
 
 const PANEL_WORDS = new Set(['/admin', ...menuWords('menu-admin')])
-const MENU_WORDS = new Set(
-  (['menu-book', 'menu-my', 'menu-about', 'menu-my-schedule'] as const).flatMap(menuWords),
-)
+const MENU_WORDS = new Set(MENU_KEYS.flatMap(menuWords))

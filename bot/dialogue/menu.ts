@@ -13,3 +13,6 @@ export function withMenu({ turn }: Pick<BotContext, 'turn'>, html: string, kind 
   const { texts, role, member } = turn
   return { kind, html, keyboard: mainMenu(texts, role !== undefined, member !== undefined) }
 }
+
+/** Everything that the keyboard under the input line can say: it leaves whatever question is open. */
+export const MENU_KEYS = ['menu-book', 'menu-my', 'menu-about', 'menu-my-schedule', 'menu-admin'] as const

@@ -123,6 +123,17 @@ describe('a member’s account', () => {
     expect(vera.screen().text).toContain('Не понял сообщение')
   })
 
+  test('of an admin opens the schedule out of a question of the panel, which takes no answer of it', async () => {
+    await salon.sql('update staff set telegram_id = $1 where id = $2', [admin.user.id, veraId])
+    await admin.write('/admin')
+    await admin.tap('👥 Сотрудники')
+    await admin.tap('Вера')
+    await admin.tap('✏️ Имя')
+    await admin.write('🗒 Моё расписание')
+    expect(admin.screen().text).toBe('Вера, сегодня\nЗаписей: 0')
+    expect(await salon.sql('select name from staff where id = $1', [veraId])).toEqual([{ name: 'Вера' }])
+  })
+
   test('of an admin hears of a booking once, as an admin', async () => {
     await salon.sql('update staff set telegram_id = $1 where id = $2', [admin.user.id, veraId])
     const boris = salon.person()

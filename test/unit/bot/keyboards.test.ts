@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { MENU_KEYS } from '../../../bot/dialogue/menu.ts'
 import { customerLink, slotLabel, whenWords } from '../../../bot/dialogue/words.ts'
 import { textsFor } from '../../../bot/i18n/texts.ts'
 import { calendarRows } from '../../../bot/telegram/calendar.ts'
@@ -84,6 +85,13 @@ describe('keyboards and words', () => {
         .keyboard.flat()
         .map((key) => (typeof key === 'string' ? key : key.text))
     expect(labels(true)).toEqual([...labels(false), '⚙️ Управление'])
+  })
+
+  test('everything that the menu can say leaves an open question', () => {
+    const labels = mainMenu(textsFor('en'), true, true)
+      .keyboard.flat()
+      .map((key) => (typeof key === 'string' ? key : key.text))
+    expect(MENU_KEYS.map((key) => textsFor('en').plain(key)).toSorted()).toEqual(labels.toSorted())
   })
 
   const options = { timeZone: 'Europe/Moscow', now: Date.UTC(2026, 10, 25) }
