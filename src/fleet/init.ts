@@ -165,7 +165,7 @@ REDIS_PASSWORD=${password()}
 # A proxy for Telegram, as socks5://user:password@host:1080. Empty: none.
 TELEGRAM_PROXY=
 
-# Reports of errors in the bots, by Sentry's protocol. SENTRY_DSN_CLIENT_ANNA is a project for client_anna alone.
+# Reports of errors in the bots, by Sentry's protocol. SENTRY_DSN_ID (the id of a client, in capitals) is a project for that client alone.
 SENTRY_ENABLED=false
 SENTRY_DSN=
 
