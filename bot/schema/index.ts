@@ -55,6 +55,7 @@ export const PLUMBING_GRANTS = {
   heartbeats: 'select, insert, update',
   leases: 'select, insert, update, delete',
   invites: 'select, insert, update, delete',
+  broadcasts: 'select, insert, update, delete',
 } as const
 
 export const PLUMBING_TABLES = Object.keys(PLUMBING_GRANTS)

@@ -16,8 +16,9 @@ async function toFirstVersion(): Promise<void> {
   for (const statement of [
     'alter table client_anna.services drop column price_from, drop column deleted_at',
     'alter table client_anna.staff drop column deleted_at, drop constraint staff_telegram_id_key',
-    'alter table client_anna.bookings drop column timed_at',
-    'alter table client_anna.users drop column language_chosen',
+    'alter table client_anna.bookings drop column timed_at, drop column waiting_id',
+    'alter table client_anna.bookings drop constraint bookings_staff_if_not_waiting, alter staff_id set not null',
+    'alter table client_anna.users drop column language_chosen, drop column given_name, drop column booking_rule',
     'alter table client_anna.booking_history drop constraint booking_history_action_known',
     `alter table client_anna.booking_history add constraint booking_history_action_known
        check (action in ('created', 'rescheduled', 'cancelled', 'status'))`,

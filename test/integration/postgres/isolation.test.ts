@@ -38,6 +38,11 @@ beforeAll(async () => {
        values (sha256($1::bytea), $2, 'admin', 'moderator', 1, now())`,
       [Buffer.from(id), id],
     )
+    await store.db.query(
+      `insert into fleet.broadcasts (client_id, created_by, audience, content)
+       values ($1, 1, '{"kind": "all"}', '{"text": "x"}')`,
+      [id],
+    )
   }
   session = await store.loginAs(anna)
 })
