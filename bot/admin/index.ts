@@ -8,6 +8,7 @@ import { scheduleRoom } from './schedule/index.ts'
 import { servicesRoom } from './services/index.ts'
 import { settingsRoom } from './settings/index.ts'
 import { staffRoom } from './staff/index.ts'
+import { textsRoom } from './texts/index.ts'
 
 /** The panel: all screens of the business's own people, behind one guard. */
 export function adminFeatures(): MiddlewareFn<BotContext> {
@@ -17,6 +18,7 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   screens.use(calendarRoom())
   screens.use(staffRoom())
   screens.use(adminsRoom(), settingsRoom())
+  screens.use(textsRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())
   return guarded(screens.middleware())

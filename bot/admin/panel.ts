@@ -20,6 +20,7 @@ const SECTIONS: readonly Section[] = [
   { label: 'services-door', button: { to: 'own-services', page: 0 } },
   { label: 'admins-door', button: { to: 'admins', page: 0 } },
   { label: 'settings-door', button: { to: 'settings' } },
+  { label: 'texts-door', button: { to: 'texts' } },
 ]
 
 /** Any admin: the way to everything that this admin may do. */

@@ -2,7 +2,7 @@ import type { Button } from '../telegram/callback-data.ts'
 import { button, type InlineButton } from '../telegram/keyboards.ts'
 
 /** So many lines with buttons fit a telephone. */
-const ON_PAGE = 8
+export const ON_PAGE = 8
 
 /**
  * One page of a list, and the row that leads to its neighbours: empty where all fits on one. A page that is not there

@@ -1,8 +1,7 @@
-import { FluentBundle, FluentResource } from '@fluent/bundle'
+import { fillBody } from '../domain/own-text.ts'
 import type { Language } from '../storage/users.ts'
-import { en } from './en/index.ts'
+import { bundles } from './bundles.ts'
 import type { TextKey } from './keys.ts'
-import { ru } from './ru/index.ts'
 
 /** HTML that was made here and needs no escaping. */
 export interface Html {
@@ -20,6 +19,13 @@ export interface Texts {
   plain(key: TextKey, args?: Record<string, string | number>): string
 }
 
+/** Texts that a business has written itself, in place of the product's; bot/domain/own-text.ts says in which form. */
+export interface OwnTexts {
+  find(key: TextKey, language: Language): string | undefined
+  /** Told of one that could not be shown, for whoever looks after the business. */
+  onBroken(key: TextKey, language: Language): void
+}
+
 /** Longer values are cut for display, so that no name can break the limit of a message (4096) or bury its sense. */
 const VALUE_MAX = 200
 
@@ -33,9 +39,8 @@ export function shorten(value: string, max = VALUE_MAX): string {
   return characters.length <= max ? value : `${characters.slice(0, max - 1).join('')}…`
 }
 
-const bundles: Record<Language, FluentBundle> = { ru: bundleOf('ru-RU', ru), en: bundleOf('en-GB', en) }
-
-export function textsFor(language: Language): Texts {
+/** The texts of a language: the product's, and in messages those that the business has put in their place. */
+export function textsFor(language: Language, own?: OwnTexts): Texts {
   const bundle = bundles[language]
   const format = (key: TextKey, args: Record<string, string | number>) => {
     const pattern = bundle.getMessage(key)?.value
@@ -45,33 +50,32 @@ export function textsFor(language: Language): Texts {
     if (errors[0]) throw new Error(`text '${key}' in ${language}: ${errors[0].message}`)
     return text
   }
+  const numbers = new Intl.NumberFormat(bundle.locales)
+  const ownHtml = (key: TextKey, args: Record<string, string | number>) => {
+    const body = own?.find(key, language)
+    if (body === undefined) return undefined
+    const html = fillBody(body, (name) => {
+      const value = Object.hasOwn(args, name) ? args[name] : undefined
+      return typeof value === 'number' ? numbers.format(value) : value
+    })
+    if (html === undefined) own?.onBroken(key, language)
+    return html
+  }
   return {
     language,
-    html: (key, args = {}) =>
-      format(
-        key,
-        Object.fromEntries(
-          Object.entries(args).map(([name, value]) => [
-            name,
-            typeof value === 'object'
-              ? value.html
-              : typeof value === 'string'
-                ? escapeHtml(shorten(value)).html
-                : value,
-          ]),
-        ),
-      ),
+    html(key, args = {}) {
+      const values = Object.fromEntries(
+        Object.entries(args).map(([name, value]) => [
+          name,
+          typeof value === 'object'
+            ? value.html
+            : typeof value === 'string'
+              ? escapeHtml(shorten(value)).html
+              : value,
+        ]),
+      )
+      return ownHtml(key, values) ?? format(key, values)
+    },
     plain: (key, args = {}) => format(key, args),
   }
-}
-
-/** Fluent wants continuation lines indented; the sources read better without. */
-function bundleOf(locale: string, messages: Record<TextKey, string>): FluentBundle {
-  const bundle = new FluentBundle(locale, { useIsolating: false })
-  const source = Object.entries(messages)
-    .map(([key, pattern]) => `${key} =\n    ${pattern.replaceAll('\n', '\n    ')}\n`)
-    .join('\n')
-  const errors = bundle.addResource(new FluentResource(source))
-  if (errors[0]) throw errors[0]
-  return bundle
 }

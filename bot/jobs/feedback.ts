@@ -1,6 +1,5 @@
 import { feedbackMessage } from '../booking/visit-messages.ts'
 import { feedbackTime } from '../domain/reminders.ts'
-import { textsFor } from '../i18n/texts.ts'
 import { listToAsk, markAsked } from '../storage/reminders.ts'
 import type { Job, JobMessage } from './job.ts'
 
@@ -11,7 +10,7 @@ const LATE_MS = 3 * 24 * HOUR_MS
 /** Asks customers how their visit was, once, some hours after it. */
 export const feedback: Job = {
   name: 'feedback',
-  async run({ tx, settings, now }) {
+  async run({ tx, settings, now, textsIn }) {
     const { feedbackHours: hours, quietFrom, quietTo, timeZone } = settings
     if (hours === 0) return []
     const rules = { quiet: { from: quietFrom, to: quietTo }, timeZone }
@@ -23,7 +22,7 @@ export const feedback: Job = {
       messages.push({
         key: `feedback:${booking.id}`,
         chatId,
-        message: feedbackMessage({ texts: textsFor(language), settings, now }, booking),
+        message: feedbackMessage({ texts: await textsIn(language), settings, now }, booking),
       })
     }
     return messages

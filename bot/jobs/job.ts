@@ -1,6 +1,8 @@
 import type { ClientSettings } from '../contract/settings.ts'
+import type { Texts } from '../i18n/texts.ts'
 import type { ClientContext, OutMessage } from '../runtime/turn.ts'
 import type { Tx } from '../storage/database.ts'
+import type { Language } from '../storage/users.ts'
 
 /** A message of a job. `key` says which one it is: a job that runs again, or a bot that starts again, sends it once. */
 export interface JobMessage {
@@ -22,4 +24,6 @@ export interface JobTurn {
   tx: Tx
   settings: ClientSettings
   now: number
+  /** For messages to customers, with what the business has written itself; read when the first one is to be written. */
+  textsIn: (language: Language) => Promise<Texts>
 }

@@ -1,6 +1,7 @@
 import { reasonOf } from '../log.ts'
 import { collectEffects } from '../runtime/effects.ts'
 import { type KeyedMessage, queueMessages } from '../runtime/outbox.ts'
+import { readTexts } from '../runtime/own-texts.ts'
 import { pause } from '../runtime/pause.ts'
 import type { ClientContext } from '../runtime/turn.ts'
 import { isOutage } from '../storage/database.ts'
@@ -41,7 +42,17 @@ export async function runJob(client: ClientContext, job: Job): Promise<number> {
   try {
     return await client.db.transaction(async (tx) => {
       const { settings } = await readSettings(tx, client.defaults.settings)
-      const messages = await job.run({ client, tx, settings, now: client.now() })
+      let reading: ReturnType<typeof readTexts> | undefined
+      const messages = await job.run({
+        client,
+        tx,
+        settings,
+        now: client.now(),
+        async textsIn(language) {
+          reading ??= readTexts(tx, client.log)
+          return (await reading)(language)
+        },
+      })
       return queueMessages(client, tx, messages.map(keyed))
     })
   } catch (error) {

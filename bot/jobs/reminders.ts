@@ -1,7 +1,6 @@
 import { bookingDetails } from '../booking/details.ts'
 import { reminderMessage } from '../booking/visit-messages.ts'
 import { dueReminders, REMINDER_REACH_MS } from '../domain/reminders.ts'
-import { textsFor } from '../i18n/texts.ts'
 import { listToRemind, markReminded } from '../storage/reminders.ts'
 import type { Job, JobMessage } from './job.ts'
 
@@ -10,7 +9,7 @@ const HOUR_MS = 3_600_000
 /** Reminds customers of what they have booked: each of the business's hours once, marked at the booking itself. */
 export const reminders: Job = {
   name: 'reminders',
-  async run({ tx, settings, now }) {
+  async run({ tx, settings, now, textsIn }) {
     const { reminderHours: hours, quietFrom, quietTo, timeZone } = settings
     if (hours.length === 0) return []
     const rules = { hours, quiet: { from: quietFrom, to: quietTo }, timeZone }
@@ -25,7 +24,7 @@ export const reminders: Job = {
       )
       // The mark and the message are one transaction: whoever moves the booking meanwhile has been there before, or comes after.
       if (!send || !(await markReminded(tx, booking, done, now))) continue
-      const telling = { texts: textsFor(language), settings, now }
+      const telling = { texts: await textsIn(language), settings, now }
       const details = await bookingDetails({ tx, ...telling }, booking)
       messages.push({
         key: `reminder:${booking.id}:${booking.startsAt}:${Math.min(...done)}`,

@@ -13,7 +13,7 @@ import type { Texts } from '../i18n/texts.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import type { Sessions } from '../storage/sessions.ts'
 import type { Member } from '../storage/staff.ts'
-import type { Customer } from '../storage/users.ts'
+import type { Customer, Language } from '../storage/users.ts'
 
 /**
  * Everything that belongs to one client. A runtime hosts 1…n of them in one process, so nothing of a client
@@ -50,6 +50,8 @@ export interface Turn {
   /** The member of staff whose schedule the sender's account is linked to. */
   readonly member: Member | undefined
   readonly texts: Texts
+  /** For messages to others, in their language; like `texts` with what the business has written itself. */
+  readonly textsIn: (language: Language) => Texts
   readonly effects: Effects
   /** The dialogue as it stood when the update came; undefined where there is none or Redis was lost. */
   readonly dialogue: DialogueState | undefined

@@ -12,6 +12,7 @@ import { findMemberOf } from '../storage/staff.ts'
 import { languageOf, upsertCustomer } from '../storage/users.ts'
 import { type Collected, collectEffects } from './effects.ts'
 import { ofUpdate, queueMessages } from './outbox.ts'
+import { readTexts } from './own-texts.ts'
 import type { BotContext, ClientContext, DialogueState, Turn } from './turn.ts'
 
 export type Outcome = 'done' | 'failed' | 'ignored' | 'seen'
@@ -160,6 +161,7 @@ async function turnOf(
   const now = client.now()
   const from = senderOf(update)
   const customer = from && !from.is_bot ? await upsertCustomer(tx, from, now) : undefined
+  const textsIn = await readTexts(tx, client.log)
   return {
     client,
     tx,
@@ -169,7 +171,8 @@ async function turnOf(
     customer,
     role: customer && from && (await findRole(tx, client.staticAdminIds, from.id)),
     member: customer && from && (await findMemberOf(tx, from.id)),
-    texts: textsFor(customer?.language ?? 'ru'),
+    texts: textsIn(customer?.language ?? 'ru'),
+    textsIn,
     dialogue: prepared.dialogue,
   }
 }

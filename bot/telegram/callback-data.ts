@@ -10,6 +10,7 @@ import { SCHEDULE_BUTTONS } from './buttons/schedule.ts'
 import { SERVICES_BUTTONS } from './buttons/services.ts'
 import { SETTINGS_BUTTONS } from './buttons/settings.ts'
 import { STAFF_BUTTONS } from './buttons/staff.ts'
+import { TEXT_BUTTONS } from './buttons/texts.ts'
 import { VISIT_BUTTONS } from './buttons/visit.ts'
 
 /** Raised when the meaning of a tag or of its fields changes: buttons of another version are out of date. */
@@ -27,6 +28,7 @@ const BUTTONS = {
   ...SERVICES_BUTTONS,
   ...SETTINGS_BUTTONS,
   ...STAFF_BUTTONS,
+  ...TEXT_BUTTONS,
   ...VISIT_BUTTONS,
 }
 

@@ -2,7 +2,6 @@ import { Composer } from 'grammy'
 import { tellStaff } from '../../booking/notices.ts'
 import { customerOf, onButton, showEnd } from '../../dialogue/screen.ts'
 import { serviceName, whenWords } from '../../dialogue/words.ts'
-import { textsFor } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { findSameBlock } from '../../storage/blocks.ts'
 import type { ComingBooking } from '../../storage/coming.ts'
@@ -88,7 +87,7 @@ async function showClosed(
 function tellCancelled({ turn }: BotContext, booking: ComingBooking, reason: string): boolean {
   const { customer, startsAt, endsAt, lines } = booking
   if (customer.telegramId === null || customer.isGone) return false
-  const texts = textsFor(customer.language)
+  const texts = turn.textsIn(customer.language)
   const options = { language: texts.language, timeZone: turn.settings.timeZone, now: turn.now }
   turn.effects.send(customer.telegramId, {
     kind: 'booking-cancelled-by-business',

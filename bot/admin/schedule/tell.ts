@@ -2,7 +2,7 @@ import { staffNameToShow } from '../../booking/details.ts'
 import { type BookingNews, tellStaff } from '../../booking/notices.ts'
 import { customerOf, whenOptions } from '../../dialogue/screen.ts'
 import { detailLines, plainContact, rulesText, serviceName, whenWords } from '../../dialogue/words.ts'
-import { type Html, type TextArgs, textsFor } from '../../i18n/texts.ts'
+import type { Html, TextArgs, Texts } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import type { VisitCustomer } from '../../storage/visit-customer.ts'
 import type { Visit } from '../../storage/visits.ts'
@@ -69,7 +69,7 @@ async function tellCustomer(ctx: BotContext, visit: Visit, told: Told): Promise<
   const later = told.what === 'moved' ? Math.max(startsAt, told.oldStartsAt) : startsAt
   const reach = reachOf(customer, later, turn.now)
   if (reach !== 'will-tell' || customer.telegramId === null) return reachText(ctx, customer, later)
-  const texts = textsFor(customer.language)
+  const texts = turn.textsIn(customer.language)
   const options = { ...whenOptions(turn), language: texts.language }
   const args: TextArgs = {
     service: serviceName(visit),
@@ -82,7 +82,7 @@ async function tellCustomer(ctx: BotContext, visit: Visit, told: Told): Promise<
       currency: visit.currency,
     }),
     ...(told.what === 'moved' ? { old: whenWords(told.oldStartsAt, undefined, options) } : {}),
-    ...(told.what === 'cancelled' ? { why: whyLine(told.reason, customer) } : {}),
+    ...(told.what === 'cancelled' ? { why: whyLine(told.reason, texts) } : {}),
   }
   const next: InlineButton =
     told.what === 'cancelled'
@@ -96,6 +96,6 @@ async function tellCustomer(ctx: BotContext, visit: Visit, told: Told): Promise<
   return { html: turn.texts.html('schedule-told') }
 }
 
-function whyLine(reason: string | undefined, { language }: VisitCustomer): Html {
-  return { html: reason === undefined ? '' : `\n${textsFor(language).html('schedule-tell-why', { reason })}` }
+function whyLine(reason: string | undefined, texts: Texts): Html {
+  return { html: reason === undefined ? '' : `\n${texts.html('schedule-tell-why', { reason })}` }
 }

@@ -9,6 +9,7 @@ import { schedule } from './schedule.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
+import { texts } from './texts.ts'
 import { visit } from './visit.ts'
 
 /** English texts as Fluent patterns: the same keys and arguments as Russian. */
@@ -23,5 +24,6 @@ export const en: Record<TextKey, string> = {
   ...services,
   ...settings,
   ...staff,
+  ...texts,
   ...visit,
 }

@@ -8,6 +8,7 @@ import { schedule } from './schedule.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
+import { texts } from './texts.ts'
 import { visit } from './visit.ts'
 
 /** Russian texts as Fluent patterns, by room. English must have the same keys and arguments; a test compares them. */
@@ -22,6 +23,7 @@ export const ruByRoom = {
   services,
   settings,
   staff,
+  texts,
   visit,
 } as const
 
@@ -36,5 +38,6 @@ export const ru = {
   ...services,
   ...settings,
   ...staff,
+  ...texts,
   ...visit,
 } as const

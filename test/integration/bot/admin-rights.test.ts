@@ -15,6 +15,7 @@ const TABLES = [
   'admins',
   'admin_actions',
   'settings',
+  'text_templates',
 ]
 
 let salon: Salon

@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { type ClientSettings, DEFAULT_WORK_HOURS } from '../../../bot/contract/settings.ts'
 import { NOWHERE } from '../../../bot/faults/faults.ts'
 import { botFeatures } from '../../../bot/features.ts'
-import { textsFor } from '../../../bot/i18n/texts.ts'
+import { readTexts } from '../../../bot/runtime/own-texts.ts'
 import type { BotContext, ClientContext, DialogueState, OutMessage } from '../../../bot/runtime/turn.ts'
 import { findRole } from '../../../bot/storage/admins.ts'
 import { createDatabase, type Database } from '../../../bot/storage/database.ts'
@@ -22,6 +22,8 @@ export interface Seen {
   messageId: number
   kind: string
   text: string
+  /** The same as it goes to Telegram. */
+  html: string
   buttons: { label: string; data: string }[]
   /** A document that came with it. */
   file?: { name: string; content: Uint8Array }
@@ -32,6 +34,8 @@ export interface Seen {
 export interface PretendPerson {
   user: User
   write(text: string, chat?: { id: number; type: 'private' | 'supergroup' }): Promise<Seen[]>
+  /** Writes what is marked in HTML as Telegram's apps send it: plain text with its formatting beside it. */
+  writeFormatted(html: string): Promise<Seen[]>
   sticker(): Promise<Seen[]>
   /** Taps the newest button of this chat with the label, or the data itself. */
   tap(label: string | RegExp): Promise<Seen[]>
@@ -120,6 +124,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
       messageId: messageId ?? ++ids,
       kind: message.kind,
       text: plainSpaces(parseHtml(message.html).text),
+      html: message.html,
       buttons:
         markup && 'inline_keyboard' in markup
           ? markup.inline_keyboard
@@ -152,6 +157,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
       .transaction(async (tx) => {
         const { settings } = await readSettings(tx, {})
         const customer = ctx.from && (await upsertCustomer(tx, ctx.from, clock.now))
+        const textsIn = await readTexts(tx, log)
         const after: (() => void)[] = []
         ctx.turn = {
           client: context(),
@@ -162,7 +168,8 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
           customer,
           role: customer && ctx.from && (await findRole(tx, admins, ctx.from.id)),
           member: customer && ctx.from && (await findMemberOf(tx, ctx.from.id)),
-          texts: textsFor(customer?.language ?? 'ru'),
+          texts: textsIn(customer?.language ?? 'ru'),
+          textsIn,
           dialogue: ctx.from && dialogues.get(ctx.from.id),
           effects: {
             send: (chatId, message) => after.push(() => put(chatId, message)),
@@ -228,6 +235,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
           },
           chat,
         ),
+      writeFormatted: (html) => message(parseHtml(html)),
       sticker: () => message({ sticker: { file_id: '1' } }),
       tap: (label) => {
         const { message: carrier, data } = find(label)

@@ -54,6 +54,7 @@ describe('texts', () => {
       /^admins-(role|rights|make|no|you|told)-/,
       /^invites-/,
       /^settings-(group|name|about|type)-/,
+      /^texts-(arg|group|name|wrong)-/,
     ]
     const unused = Object.keys(ru).filter(
       (key) => !source.includes(`'${key}'`) && !composed.some((form) => form.test(key)),
