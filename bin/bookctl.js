@@ -4,6 +4,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`bookctl needs Node.js 20.19 or newer; this is ${process.version}`)
   process.exit(13)
 }
+// Traces that --verbose prints name the sources; reading the maps takes time that no other run has to spend.
+if (process.argv.includes('--verbose')) process.setSourceMapsEnabled(true)
 let cli
 try {
   cli = await import('../dist/src/cli.js')

@@ -1,10 +1,14 @@
-// Builds what an operator runs: dist/ (the sandbox and the CLI, file by file but for the CLI's start) and
-// dist/bot/bot.mjs (the runtime as one bundled file, so that its image needs no npm).
+// Builds what an operator runs:
+//   dist/src/       the CLI and the local engine's supervisor, bundled with their packages; heavy parts are files of their own
+//   dist/bot/       the runtime as one bundled file, so that its image needs no npm; and the SQL of the schemas
+//   dist/sandbox/   file by file: it is copied as it is into a container
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, rmSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { BUNDLE, bundleBot } from './bundle.mjs'
+import { writeLicences } from './licences.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
@@ -16,53 +20,27 @@ for (const dir of ['bot/schema', 'sandbox/web']) {
   if (existsSync(dir)) cpSync(dir, `dist/${dir}`, { recursive: true, filter: (f) => !f.endsWith('.ts') })
 }
 
-// Some dependencies are CommonJS and call require() for built-in modules.
-const banner = {
-  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+/** What has files of its own beside it stays where tsc has put it; all bundled files lie in one folder, so one path fits. */
+const besideTheBundle = {
+  name: 'beside-the-bundle',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/(sandbox|bot\/schema)\/.*\.ts$/ }, ({ path, resolveDir }) => {
+      const built = resolve('dist', relative(root, resolve(resolveDir, path)).replace(/\.ts$/, '.js'))
+      return { path: relative('dist/src', built), external: true }
+    })
+  },
 }
 
-// `--help` needs commander and what every command declares: one file in place of thirty halves the time beside Node's
-// own start. Only these go in; every other module must stay the one instance that actions import as well.
-const home = resolve('dist/src')
-await build({
-  entryPoints: ['dist/src/cli.js'],
-  outfile: 'dist/src/cli.js',
-  allowOverwrite: true,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  logLevel: 'warning',
-  banner,
-  plugins: [
-    {
-      name: 'start-of-the-cli',
-      setup(start) {
-        start.onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
-          if (resolveDir.includes('node_modules') || kind === 'entry-point') return undefined
-          const file = relative(home, resolve(resolveDir, path))
-          const declares = /^(program\.js|commands\/.*)$/.test(file)
-          if (declares && kind !== 'dynamic-import') return undefined
-          return { path: `./${file}`, external: true }
-        })
-      },
-    },
-  ],
+const cli = await build({
+  ...BUNDLE,
+  entryPoints: ['src/cli.ts', 'src/engines/local/supervisor-main.ts'],
+  outdir: 'dist/src',
+  entryNames: '[name]',
+  chunkNames: '[name]-[hash]',
+  splitting: true,
+  plugins: [besideTheBundle],
+  // It reads its WebAssembly from the folder of its package.
+  external: [...BUNDLE.external, 'sql.js'],
 })
-
-mkdirSync('dist/bot', { recursive: true })
-await build({
-  entryPoints: ['bot/main.ts'],
-  outfile: 'dist/bot/bot.mjs',
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  sourcemap: 'linked',
-  legalComments: 'none',
-  // node-fetch, which grammY uses, knows an AbortSignal by the name of its class; esbuild renames what clashes.
-  keepNames: true,
-  logLevel: 'warning',
-  banner,
-  external: ['pg-native'],
-})
+const bot = await bundleBot('dist/bot/bot.mjs')
+writeLicences('dist/LICENCES.txt', [cli.metafile, bot.metafile])

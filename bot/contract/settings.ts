@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const hour = z.int().min(0).max(24)
 const CLOCK = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`

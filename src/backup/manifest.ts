@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import { BookctlError } from '../errors.ts'
 import { parseJson } from '../files/json.ts'
 import { clientDeclarationSchema } from '../fleet/schema.ts'

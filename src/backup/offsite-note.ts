@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { readIfExists, writeFileAtomic } from '../files/atomic.ts'
 import { parseJson } from '../files/json.ts'
 import { type AnySet, MANIFEST_ENDING } from './sets.ts'

@@ -2,18 +2,17 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { BookctlError } from '../errors.ts'
+import { packageFile } from '../files/package-root.ts'
 
 /**
- * The runtime as one file: `dist/bot/bot.mjs`, seen from `dist/src/engines` as well as from the sources.
+ * The runtime as one file.
  * @throws BookctlError (exit 13) where it was not built.
  */
 export function findBotBundle(): string {
   const named = process.env['BOOKCTL_BOT_PROGRAM']
   if (named) return named
-  const found = ['../../bot/bot.mjs', '../../dist/bot/bot.mjs']
-    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-    .find((path) => existsSync(path))
-  if (found) return found
+  const built = fileURLToPath(packageFile('dist/bot/bot.mjs'))
+  if (existsSync(built)) return built
   throw new BookctlError('bot-not-built', 'preflight', 'The bot program dist/bot/bot.mjs is missing', {
     hint: 'npm run build',
   })

@@ -1,6 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { ExecaError, execa } from 'execa'
 import { BookctlError } from '../errors.ts'
 import { isDiskFull } from '../files/disk-full.ts'
 
@@ -26,6 +25,7 @@ export interface RunOptions {
  */
 export async function run(argv: readonly string[], options: RunOptions = {}): Promise<{ stdout: string }> {
   const [program = '', ...args] = argv
+  const { execa } = await import('execa')
   const child = execa(program, args, {
     ...options.user,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
@@ -44,7 +44,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   // A program whose output we cannot keep hears only of a broken pipe; why it is broken is what the operator needs.
   for (const stream of streams)
     if (stream.status === 'rejected' && isDiskFull(stream.reason)) throw stream.reason
-  if (ended.status === 'rejected') throw translate(program, ended.reason, options.hint)
+  if (ended.status === 'rejected') throw await translate(program, ended.reason, options.hint)
   for (const stream of streams) if (stream.status === 'rejected') throw stream.reason
   return { stdout: ended.value.stdout ?? '' }
 }
@@ -59,6 +59,7 @@ export async function* runLines(
   options: Pick<RunOptions, 'env' | 'cwd' | 'signal'> = {},
 ): AsyncGenerator<string> {
   const [program = '', ...args] = argv
+  const { execa } = await import('execa')
   const child = execa(program, args, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
@@ -73,7 +74,7 @@ export async function* runLines(
     await child
   } catch (error) {
     if (options.signal?.aborted) return
-    throw translate(program, error, undefined)
+    throw await translate(program, error, undefined)
   }
 }
 
@@ -93,7 +94,8 @@ async function feed(from: Readable, to: Writable): Promise<void> {
   }
 }
 
-function translate(program: string, cause: unknown, hint: string | undefined): unknown {
+async function translate(program: string, cause: unknown, hint: string | undefined): Promise<unknown> {
+  const { ExecaError } = await import('execa')
   if (!(cause instanceof ExecaError)) return cause
   const stderr: unknown = cause.stderr
   const more = hint === undefined ? {} : { hint }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { offsiteSettingsSchema } from './offsite-settings.ts'
 
 const count = (least: number) => z.int().min(least).max(10_000)

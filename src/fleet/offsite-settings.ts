@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A path that begins with no hyphen: a program would take it for a flag. */
 const word = z.string().regex(/^[^\s-]\S*$/, { error: 'a word that does not begin with a hyphen' })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { readIfExists, writeFileAtomic } from '../files/atomic.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { type Attempt, TASKS, type Task } from './due.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { BookctlError } from '../errors.ts'
 import { parseJson } from '../files/json.ts'
 import { methodUrl, send } from './http.ts'

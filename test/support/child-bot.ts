@@ -1,9 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
+import { bundleBot } from '../../scripts/bundle.mjs'
 import { eventually } from './throwaway-servers.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+// Bundled from the sources once for each file of tests: from the sources each start would compile hundreds of files.
+const folder = mkdtempSync(join(tmpdir(), 'bookctl-bot-'))
+const program = join(folder, 'bot.mjs')
+beforeAll(() => bundleBot(program))
+afterAll(() => rmSync(folder, { recursive: true }))
 
 /** A bot as an engine runs it: a process of its own, told everything by its environment. */
 export interface ChildBot {
@@ -22,8 +30,8 @@ export interface ChildBot {
 const running = new Set<ChildProcess>()
 
 export function startChildBot(env: Record<string, string>, args: readonly string[] = ['client']): ChildBot {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bot/main.ts', ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

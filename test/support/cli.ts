@@ -11,6 +11,8 @@ export interface CliResult {
 }
 
 export interface CliOptions {
+  /** Another copy of bin/bookctl.js than that of the checkout. */
+  program?: string
   cwd?: string
   env?: Record<string, string>
   stdin?: string
@@ -24,7 +26,7 @@ export interface CliOptions {
 
 /** Runs the built `bookctl` as an operator would, without a terminal. */
 export async function bookctl(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [options.program ?? program, ...args], {
     cwd: options.cwd,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LANG: 'C.UTF-8', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],

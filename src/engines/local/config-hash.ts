@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { PROGRAM } from '../../files/package-root.ts'
 import { hashBotBundle } from '../bot-bundle.ts'
 
 const sha256 = (content: string) => createHash('sha256').update(content).digest('hex')
@@ -32,7 +33,7 @@ export function whyAnother(before: string | undefined, now: string): string | un
 
 /** Identity of bookctl's own program: a supervisor outlives the command that started it, and an update of bookctl too. */
 export function ownProgramHash(): string {
-  const root = fileURLToPath(new URL('../../', import.meta.url))
+  const root = fileURLToPath(PROGRAM.folder)
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.[jt]s$/.test(file))
     .toSorted()

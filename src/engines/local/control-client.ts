@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { BookctlError } from '../../errors.ts'
 import { isAlive } from '../../exec/process-identity.ts'
+import { PROGRAM } from '../../files/package-root.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import type { Asked, SentError } from './control-server.ts'
 import { type LocalLayout, localLayout } from './layout.ts'
@@ -97,10 +98,9 @@ function notWaitedFor(word: string): BookctlError {
 
 /** Own session, output to its log file: it outlives the command and its terminal. */
 function startDetached(fleet: Fleet, layout: LocalLayout): void {
-  const here = import.meta.url
-  const fromSources = here.endsWith('.ts')
-  const program = fileURLToPath(new URL(fromSources ? './supervisor-main.ts' : './supervisor-main.js', here))
-  const loader = fromSources ? ['--import', pathToFileURL(createRequire(here).resolve('tsx')).href] : []
+  const program = fileURLToPath(PROGRAM.supervisor)
+  const tsx = () => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+  const loader = program.endsWith('.ts') ? ['--import', tsx()] : []
   const log = openSync(layout.log('supervisor'), 'a', 0o600)
   const child = spawn(process.execPath, [...loader, program, fleet.dir], {
     cwd: fleet.dir,

@@ -1,0 +1,1 @@
+export declare function bundleBot(outfile: string): Promise<unknown>
