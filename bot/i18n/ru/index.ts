@@ -1,5 +1,6 @@
 import { admins } from './admins.ts'
 import { calendar } from './calendar.ts'
+import { contact } from './contact.ts'
 import { customer } from './customer.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
@@ -14,6 +15,7 @@ import { visit } from './visit.ts'
 export const ruByRoom = {
   admins,
   calendar,
+  contact,
   customer,
   ownBookings,
   panel,
@@ -28,6 +30,7 @@ export const ruByRoom = {
 export const ru = {
   ...admins,
   ...calendar,
+  ...contact,
   ...customer,
   ...ownBookings,
   ...panel,
