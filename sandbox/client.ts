@@ -6,6 +6,7 @@ export interface ChatView {
   revision: number
   messages: Message[]
   replyKeyboard: string[][]
+  contactLabels: string[]
   toasts: { queryId: string; text: string; alert: boolean }[]
   blocked: boolean
 }

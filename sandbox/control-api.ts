@@ -126,8 +126,8 @@ async function readChat(
   if (conversation.revision <= Number(params['since'] ?? -1)) {
     await changeOf(conversation, Math.min(Number(params['timeout'] ?? 0), 50), response)
   }
-  const { revision, messages, replyKeyboard, toasts, blocked, chat } = conversation
-  return { revision, messages, replyKeyboard, toasts, blocked, chat }
+  const { revision, messages, replyKeyboard, contactLabels, toasts, blocked, chat } = conversation
+  return { revision, messages, replyKeyboard, contactLabels, toasts, blocked, chat }
 }
 
 function changeOf(conversation: Conversation, seconds: number, response: ServerResponse): Promise<void> {

@@ -31,6 +31,8 @@ export interface Conversation {
   blocked: boolean
   /** The keyboard that stands under the input field. */
   replyKeyboard: string[][]
+  /** Those of its labels that share the phone number instead of being written. */
+  contactLabels: string[]
   /** Answers to taps, newest last. */
   toasts: { queryId: string; text: string; alert: boolean }[]
   /** Grows with every change; long polls of the user side wait for it. */
@@ -157,6 +159,7 @@ export class SandboxState {
         started: false,
         blocked: false,
         replyKeyboard: [],
+        contactLabels: [],
         toasts: [],
         revision: 0,
         waiters: new Set(),

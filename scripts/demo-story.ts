@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs, styleText } from 'node:util'
 import pg from 'pg'
 import { parse as parseYaml } from 'yaml'
-import { createSandboxClient, lastBotMessage, type Person } from '../sandbox/client.ts'
+import { type ChatView, createSandboxClient, lastBotMessage, type Person } from '../sandbox/client.ts'
 import { startSandbox } from '../sandbox/server.ts'
 import { renderMessage } from '../sandbox/transcript.ts'
 import type { InlineButton, Message } from '../sandbox/types.ts'
@@ -26,6 +26,7 @@ if (flags.engine !== 'local' && flags.engine !== 'compose')
   throw new Error(`--engine ${flags.engine}: choose local or compose`)
 const compose = flags.engine === 'compose'
 const program = fileURLToPath(new URL('../bin/bookctl.js', import.meta.url))
+const CONFIRM = '✅ Записаться'
 const SERVICES = `- name: Стрижка
   minutes: 60
   price: 2000
@@ -65,20 +66,24 @@ async function act(person: Person, doing: string, action: () => Promise<unknown>
   )
   const answer = lastBotMessage(view)
   if (!answer) throw new Error('the bot has not answered')
+  printMessage(answer)
+  return answer
+}
+
+function printMessage(message: Message): void {
   console.log(
-    renderMessage(answer)
+    renderMessage(message)
       .map((line) => `    ${line}`)
       .join('\n'),
   )
-  return answer
 }
 
 function signature(message: Message | undefined): string {
   return message ? `${message.message_id} ${message.text} ${JSON.stringify(message.reply_markup)}` : ''
 }
 
-function buttons(message: Message): InlineButton[] {
-  const markup = message.reply_markup
+function buttons(message: Message | undefined): InlineButton[] {
+  const markup = message?.reply_markup
   return markup && 'inline_keyboard' in markup ? markup.inline_keyboard.flat() : []
 }
 
@@ -95,8 +100,28 @@ async function chooseFirstTime(person: Person): Promise<string> {
   const service = labelLike(services, /Стрижка/)
   const times = await act(person, `[${service}]`, () => person.tap(service))
   const time = labelLike(times, /\d{1,2}:\d{2}/)
-  await act(person, `[${time}]`, () => person.tap(time))
+  const consent = await act(person, `[${time}]`, () => person.tap(time))
+  await introduce(person, labelLike(consent, /Согласен/))
   return time
+}
+
+/** What a business asks of who books for the first time: consent, name and phone. */
+async function introduce(person: Person, agree: string): Promise<void> {
+  const name = person.user.first_name
+  await act(person, `[${agree}]`, () => person.tap(agree))
+  const reason = await act(person, `[${name}]`, () => person.tap(name))
+  // Why the number is wanted and the keyboard that shares it come as two messages, and so do the thanks and the summary.
+  await show(person, reason, (view) => view.contactLabels.length > 0)
+  const thanks = await act(person, '{📱 Отправить мой номер}', () =>
+    person.contact(`7900${String(person.user.id).slice(-7)}`),
+  )
+  await show(person, thanks, (view) => buttons(lastBotMessage(view)).some(({ text }) => text === CONFIRM))
+}
+
+/** Shows what the bot has said last, once the chat is ready, unless it has been shown already. */
+async function show(person: Person, shown: Message, ready: (view: ChatView) => boolean): Promise<void> {
+  const last = lastBotMessage(await person.waitFor(ready, 'the next message'))
+  if (last && signature(last) !== signature(shown)) printMessage(last)
 }
 
 /** Deletes every booking of the client, as the operator's own PostgreSQL user. */
@@ -195,8 +220,8 @@ try {
   await act(olga, '/start', () => olga.write('/start'))
   await chooseFirstTime(olga)
   console.log(`\nBoth look at ${wanted}. Маша is a moment faster.\n`)
-  await act(masha, '[✅ Записаться]', () => masha.tap('✅ Записаться'))
-  await act(olga, '[✅ Записаться]', () => olga.tap('✅ Записаться'))
+  await act(masha, `[${CONFIRM}]`, () => masha.tap(CONFIRM))
+  await act(olga, `[${CONFIRM}]`, () => olga.tap(CONFIRM))
 
   heading('What the operator sees')
   await bookctl('status')

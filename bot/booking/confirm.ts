@@ -4,8 +4,10 @@ import { rulesText, serviceName, whenWords } from '../dialogue/words.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
 import type { Flow } from '../telegram/button-fields.ts'
+import type { Button } from '../telegram/callback-data.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { bookTime, isChangeRefusal, moveTime } from './claim.ts'
+import { askContact } from './contact/gate.ts'
 import { bookingDetails } from './details.ts'
 import { openFlow } from './flow.ts'
 import { tellAdmins } from './notices.ts'
@@ -19,18 +21,25 @@ export const CUSTOMER = { actor: 'customer' } as const
 /** Any customer: the decision about a time that was shown in a summary. */
 export function confirmScreen(): Composer<BotContext> {
   const screen = new Composer<BotContext>()
-  onButton(screen, 'time', async (ctx, { flow, startsAt }) => {
-    const open = await openFlow(ctx, flow)
-    if (open.kind === 'refused') return open.say
-    await showSummary(ctx, open, startsAt)
-    return undefined
-  })
+  onButton(screen, 'time', showTime)
   onButton(screen, 'confirm', (ctx, tapped) =>
     tapped.flow.kind === 'move'
       ? decideMove(ctx, tapped.flow, tapped.startsAt)
       : decideBooking(ctx, tapped.flow, tapped),
   )
   return screen
+}
+
+/** A time that was tapped: its summary, or first what the business wants to know of its customer. */
+export async function showTime(
+  ctx: BotContext,
+  tapped: Extract<Button, { to: 'time' }>,
+): Promise<string | undefined> {
+  const open = await openFlow(ctx, tapped.flow)
+  if (open.kind === 'refused') return open.say
+  if (await askContact(ctx, tapped)) return undefined
+  await showSummary(ctx, open, tapped.startsAt)
+  return undefined
 }
 
 async function decideBooking(

@@ -8,7 +8,8 @@ import { cardScreen } from './card.ts'
 import { chooseServiceScreen } from './choose-service.ts'
 import { chooseTimeScreen } from './choose-time.ts'
 import { comingScreen } from './coming.ts'
-import { confirmScreen } from './confirm.ts'
+import { confirmScreen, showTime } from './confirm.ts'
+import { contactScreens } from './contact/index.ts'
 import { fallbackScreen } from './fallback.ts'
 import { feedbackScreen } from './feedback.ts'
 import { helpScreen } from './help.ts'
@@ -39,6 +40,7 @@ export function bookingFeatures(): Composer<BotContext> {
     calendarFileScreen(),
     repeatScreen(),
     comingScreen(),
+    contactScreens(showTime),
     feedbackScreen(),
     preferencesScreen(),
     privacyScreen(),

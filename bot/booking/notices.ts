@@ -1,5 +1,5 @@
 import { customerOf } from '../dialogue/screen.ts'
-import { customerLink, serviceName, whenWords } from '../dialogue/words.ts'
+import { customerContact, serviceName, whenWords } from '../dialogue/words.ts'
 import { escapeHtml, type Texts, textsFor } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { listAdminIds } from '../storage/admins.ts'
@@ -41,7 +41,7 @@ interface Facts {
 export interface BookingNews extends Facts {
   notice: Notice
   booking: Pick<Booking, 'staffId' | 'startsAt' | 'endsAt' | 'lines'>
-  customer: Parameters<typeof customerLink>[0]
+  customer: Parameters<typeof customerContact>[0]
 }
 
 /**
@@ -112,7 +112,7 @@ function newsText(
     service: serviceName(booking),
     staff: { html: staffName === undefined ? '' : `\n${texts.html('line-staff', { name: staffName })}` },
     when: whenWords(booking.startsAt, booking.endsAt, options),
-    customer: customerLink(customer),
+    customer: customerContact(customer),
     ...(old === undefined ? {} : { old: whenWords(old.startsAt, undefined, options) }),
     ...(stars === undefined ? {} : { stars }),
     ...(comment === undefined ? {} : { comment: escapeHtml(comment) }),

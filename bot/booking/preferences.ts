@@ -34,7 +34,7 @@ function titleOf(texts: Texts): string {
 }
 
 function showPreferences(ctx: BotContext): void {
-  const { texts } = ctx.turn
+  const { texts, settings } = ctx.turn
   show(ctx, {
     kind: 'screen',
     html: titleOf(texts),
@@ -45,6 +45,7 @@ function showPreferences(ctx: BotContext): void {
           { to: 'language', language },
         ),
       ),
+      settings.contactDetails === 'off' ? [] : [button(texts.plain('contact-door'), { to: 'own-contact' })],
       [button(texts.plain('preferences-privacy'), { to: 'privacy' })],
     ),
   })

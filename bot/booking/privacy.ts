@@ -2,15 +2,17 @@ import { Composer } from 'grammy'
 import { chatOf, customerOf, onButton, show, showEnd } from '../dialogue/screen.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { countUpcoming, lockCustomer } from '../storage/bookings.ts'
+import { readContact } from '../storage/contact.ts'
 import { collectPersonalData, erasePersonalData } from '../storage/privacy.ts'
 import { button, inline } from '../telegram/keyboards.ts'
+import { contactLines, withdrawRow } from './contact/withdraw.ts'
 
 /** Any customer: what is kept about them, a copy of it, and its end. */
 export function privacyScreen(): Composer<BotContext> {
   const screen = new Composer<BotContext>()
   screen.command('privacy', showPrivacy)
-  onButton(screen, 'privacy', (ctx) => {
-    showPrivacy(ctx)
+  onButton(screen, 'privacy', async (ctx) => {
+    await showPrivacy(ctx)
     return undefined
   })
   onButton(screen, 'export-data', async (ctx) => {
@@ -53,13 +55,15 @@ async function isBooked(ctx: BotContext): Promise<boolean> {
   return (await countUpcoming(ctx.turn.tx, customerOf(ctx).id, ctx.turn.now)) > 0
 }
 
-function showPrivacy(ctx: BotContext): void {
-  const { texts, settings } = ctx.turn
+async function showPrivacy(ctx: BotContext): Promise<void> {
+  const { texts, settings, tx } = ctx.turn
+  const contact = await readContact(tx, customerOf(ctx).id)
   show(ctx, {
     kind: 'screen',
-    html: texts.html('privacy', { title: settings.title }),
+    html: texts.html('privacy', { title: settings.title, contact: contactLines(ctx, contact) }),
     keyboard: inline(
       [button(texts.plain('privacy-export'), { to: 'export-data' })],
+      withdrawRow(ctx, contact),
       [button(texts.plain('privacy-erase'), { to: 'ask-erase' })],
       [button(texts.plain('preferences-back'), { to: 'preferences' })],
     ),

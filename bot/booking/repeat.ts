@@ -4,6 +4,7 @@ import { slotsAround } from '../domain/availability.ts'
 import { sameWeekdayAhead } from '../domain/time.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { findBooking } from '../storage/booking-lookup.ts'
+import { askContact } from './contact/gate.ts'
 import { openFlow } from './flow.ts'
 import { openServiceOffer, readQuery, wholeWindow } from './offer.ts'
 import { shopOf } from './shop.ts'
@@ -27,6 +28,7 @@ export function repeatScreen(): Composer<BotContext> {
     const query = await readQuery(turn.tx, shop, open.offer, wholeWindow(shop))
     const [slot] = slotsAround(query, sameWeekdayAhead(booking.startsAt, now, settings.timeZone), 1)
     if (!slot) return texts.plain('repeat-full')
+    if (await askContact(ctx, { to: 'time', flow: open.flow, startsAt: slot.start })) return undefined
     await showSummary(ctx, open, slot.start)
     return undefined
   })

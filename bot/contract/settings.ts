@@ -31,6 +31,10 @@ export const clientSettingsSchema = z.object({
   about: z.string().max(1000).default(''),
   mapUrl: link,
   siteUrl: link,
+  /** What the business says about personal data, beside the consent that the bot asks for. */
+  privacyUrl: link,
+  /** Are customers asked for name and phone, once, before the first booking? `required`: nobody books without. */
+  contactDetails: z.enum(['off', 'asked', 'required']).default('asked'),
   maxBookingsPerUser: z.int().min(1).max(100).default(3),
   /** Until so long before the start a customer may cancel, and may move where `rescheduleHours` is null. */
   cancellationHours: z.int().min(0).max(720).default(24),

@@ -124,6 +124,14 @@ export function plainContact(texts: Texts, settings: ClientSettings): Html {
   return { html: contact ? texts.html('contact-plain', { contact }) : '' }
 }
 
+/** A customer for the admins, with the phone number if there is one. */
+export function customerContact(
+  customer: Parameters<typeof customerLink>[0] & { phone?: string | null },
+): Html {
+  const phone = customer.phone ? `, ${escapeHtml(shorten(customer.phone, 100)).html}` : ''
+  return { html: `${customerLink(customer).html}${phone}` }
+}
+
 /** A customer for the admins: name with a link to the chat, and @username. */
 export function customerLink(customer: {
   telegramId: number | null

@@ -1,13 +1,27 @@
 const NAME_MAX = 64
 
+/** A number of any country: its code, which no zero begins, and 8 to 15 digits in all. Those of +7 have eleven. */
+const INTERNATIONAL = /^\+(?:7\d{10}|[1-68-9]\d{7,14})$/
+
 /** A phone number as it is kept: `+` and digits. Ten digits are a Russian number, and so is an 8 before ten. */
 export function normalPhone(text: string): string | undefined {
   if (!/^\+?[\d\s()\-–.]+$/.test(text.trim())) return undefined
   const digits = text.replaceAll(/\D/g, '')
-  if (text.trim().startsWith('+')) return digits.length >= 8 && digits.length <= 15 ? `+${digits}` : undefined
-  if (digits.length === 10) return `+7${digits}`
-  if (digits.length === 11 && /^[78]/.test(digits)) return `+7${digits.slice(1)}`
-  return digits.length > 11 && digits.length <= 15 ? `+${digits}` : undefined
+  // `+8 916 …` is a Russian number by mistake: no country's code begins with 89.
+  if (/^89\d{9}$/.test(digits) || (digits.length === 11 && /^[78]/.test(digits) && !text.includes('+')))
+    return `+7${digits.slice(1)}`
+  const whole = text.trim().startsWith('+') || digits.length > 11 ? `+${digits}` : `+7${digits}`
+  return INTERNATIONAL.test(whole) ? whole : undefined
+}
+
+const GIVEN_NAME_MAX = 100
+
+/** What somebody wants to be called: with a letter in it, without control characters; undefined for anything else. */
+export function readGivenName(text: string): string | undefined {
+  const name = text.replaceAll(/\s+/g, ' ').trim()
+  if ([...name].length > GIVEN_NAME_MAX || !/\p{L}/u.test(name)) return undefined
+  // Besides control characters those that turn the direction of what is written after them.
+  return /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(name) ? undefined : name
 }
 
 export interface TypedPerson {

@@ -17,7 +17,7 @@ export async function searchCustomers(
       where ($1::text is not null and right(${DIGITS}, 10) = right($1, 10))
          or ($1::text is null and $2::text is not null and ${DIGITS} like '%' || $2)
          or ($1::text is null and $3::text is not null
-             and (concat_ws(' ', first_name, last_name) ilike $3 or username ilike $3))
+             and (concat_ws(' ', first_name, last_name) ilike $3 or given_name ilike $3 or username ilike $3))
       order by last_seen_at desc, id desc
       limit $4`,
     [

@@ -13,7 +13,7 @@ export async function collectPersonalData(tx: Tx, customerId: number): Promise<P
   const [customer] = await one(
     `select jsonb_build_object(
               'telegramId', telegram_id, 'username', username, 'firstName', first_name, 'lastName', last_name,
-              'phone', phone, 'language', language, 'tags', tags, 'notes', notes, 'consents', consents,
+              'givenName', given_name, 'phone', phone, 'language', language, 'tags', tags, 'notes', notes, 'consents', consents,
               'since', created_at, 'lastSeen', last_seen_at) as data
        from users
       where id = $1`,
@@ -47,7 +47,7 @@ export async function erasePersonalData(tx: Tx, customerId: number, now: number)
   await tx.query(`update feedback set comment = '' where customer_id = $1`, [customerId])
   await tx.query(
     `update users
-        set telegram_id = null, username = null, first_name = null, last_name = null, phone = null,
+        set telegram_id = null, username = null, first_name = null, last_name = null, given_name = null, phone = null,
             tags = '{}', notes = '', consents = '{}', language_chosen = false, gone_at = $2
       where id = $1`,
     [customerId, new Date(now)],

@@ -3,6 +3,13 @@ import type { Tx } from './database.ts'
 
 export type Language = 'ru' | 'en'
 
+/**
+ * The names of a customer `u` as people are to read them: what they want to be called, where they have said so, else
+ * what Telegram says.
+ */
+export const SHOWN_NAMES = `
+  coalesce(u.given_name, u.first_name) as first_name, case when u.given_name is null then u.last_name end as last_name`
+
 /** A customer. `telegramId` is null for those who came by phone or walked in. */
 export interface Customer {
   id: number
@@ -10,6 +17,7 @@ export interface Customer {
   username: string | null
   firstName: string | null
   lastName: string | null
+  phone: string | null
   language: Language
   isNew: boolean
 }
@@ -30,19 +38,20 @@ export async function upsertCustomer(tx: Tx, from: User, nowMs: number): Promise
     username: string | null
     first_name: string | null
     last_name: string | null
+    phone: string | null
     language: Language
     is_new: boolean
   }>(
-    `insert into users (telegram_id, username, first_name, last_name, language, created_at, last_seen_at)
+    `insert into users as u (telegram_id, username, first_name, last_name, language, created_at, last_seen_at)
      values ($1, $2, $3, $4, $5, $6, $6)
      on conflict (telegram_id) do update
        set username = excluded.username,
            first_name = excluded.first_name,
            last_name = excluded.last_name,
-           language = case when users.language_chosen then users.language else excluded.language end,
+           language = case when u.language_chosen then u.language else excluded.language end,
            last_seen_at = excluded.last_seen_at,
            gone_at = null
-     returning id, telegram_id, username, first_name, last_name, language, (xmax = 0) as is_new`,
+     returning u.id, u.telegram_id, u.username, ${SHOWN_NAMES}, u.phone, u.language, (u.xmax = 0) as is_new`,
     [
       from.id,
       from.username ?? null,
@@ -60,6 +69,7 @@ export async function upsertCustomer(tx: Tx, from: User, nowMs: number): Promise
     username: row.username,
     firstName: row.first_name,
     lastName: row.last_name,
+    phone: row.phone,
     language: row.language,
     isNew: row.is_new,
   }

@@ -1,4 +1,4 @@
-import type { Language } from './users.ts'
+import { type Language, SHOWN_NAMES } from './users.ts'
 
 /** The person of a booking, as the business sees them. */
 export interface VisitCustomer {
@@ -6,6 +6,7 @@ export interface VisitCustomer {
   /** Null: known by phone or in person only, so the bot cannot write to them. */
   telegramId: number | null
   username: string | null
+  /** What the customer wants to be called; Telegram's names where they have not said so. */
   firstName: string | null
   lastName: string | null
   phone: string | null
@@ -16,7 +17,7 @@ export interface VisitCustomer {
 
 /** The columns of a customer `u`, for asVisitCustomer. */
 export const CUSTOMER_COLUMNS = `
-  u.id as customer_id, u.telegram_id, u.username, u.first_name, u.last_name, u.phone, u.language,
+  u.id as customer_id, u.telegram_id, u.username, ${SHOWN_NAMES}, u.phone, u.language,
   u.gone_at is not null as is_gone`
 
 export interface CustomerRow extends Record<string, unknown> {

@@ -141,7 +141,7 @@ export async function hindrancesOf(
 ): Promise<Hindrances> {
   const { rows } = await tx.query<{ start: Date; end: Date; who: string; what: string }>(
     `select b.starts_at as start, b.ends_at as end,
-            coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.phone, '—') as who,
+            coalesce(u.given_name, nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.phone, '—') as who,
             b.lines -> 0 ->> 'name' as what
        from bookings b
        join users u on u.id = b.customer_id

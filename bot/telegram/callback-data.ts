@@ -2,6 +2,7 @@ import type { Permission } from '../domain/permissions.ts'
 import type { ButtonForm, ButtonIn } from './button-forms.ts'
 import { ADMIN_BUTTONS } from './buttons/admins.ts'
 import { CALENDAR_BUTTONS } from './buttons/calendar.ts'
+import { CONTACT_BUTTONS } from './buttons/contact.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
 import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
@@ -20,6 +21,7 @@ const CALLBACK_DATA_BYTES = 64
 const BUTTONS = {
   ...ADMIN_BUTTONS,
   ...CALENDAR_BUTTONS,
+  ...CONTACT_BUTTONS,
   ...CUSTOMER_BUTTONS,
   ...OWN_BOOKING_BUTTONS,
   ...PANEL_BUTTONS,

@@ -28,6 +28,19 @@ export function inRows<T>(list: readonly T[], width: number): T[][] {
   )
 }
 
+/** The keyboard of the question for the phone number: Telegram itself asks before it shares the number. */
+export function contactKeyboard(texts: Texts, isOptional: boolean): ReplyKeyboardMarkup {
+  const skip = isOptional ? [{ text: texts.plain('contact-skip') }] : []
+  return {
+    keyboard: [
+      [{ text: texts.plain('contact-share'), request_contact: true }],
+      [...skip, { text: texts.plain('button-cancel') }],
+    ],
+    resize_keyboard: true,
+    is_persistent: true,
+  }
+}
+
 /** The keyboard under the input line, which is always there; admins have their panel on it, staff their schedule. */
 export function mainMenu(texts: Texts, isAdmin: boolean, isStaff = false): ReplyKeyboardMarkup {
   return {

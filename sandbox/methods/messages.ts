@@ -38,9 +38,10 @@ function formatted(
 /** A persistent keyboard belongs to the chat, an inline one to its message. */
 function applyReplyKeyboard(conversation: Conversation, markup: ReplyMarkup | undefined): void {
   if (!markup) return
-  if ('keyboard' in markup)
-    conversation.replyKeyboard = markup.keyboard.map((row) => row.map((button) => button.text))
-  if ('remove_keyboard' in markup) conversation.replyKeyboard = []
+  if ('inline_keyboard' in markup) return
+  const rows = 'keyboard' in markup ? markup.keyboard : []
+  conversation.replyKeyboard = rows.map((row) => row.map((button) => button.text))
+  conversation.contactLabels = rows.flat().flatMap((button) => (button.request_contact ? [button.text] : []))
 }
 
 export const sendMessage: Method = (call) => {

@@ -16,6 +16,7 @@ const panes = Array.from({ length: PANES }, (_, index) => {
   return createPane(root, {
     getBot: () => bots.find((bot) => String(bot.user.id) === botSelect.value),
     onNewUser: askForUser,
+    askPhone,
   })
 })
 
@@ -30,15 +31,31 @@ async function loadUsers() {
   panes.forEach((pane, index) => pane.setUsers(users, index))
 }
 
-async function askForUser() {
-  const dialog = byId('new-customer').content.firstElementChild.cloneNode(true)
+/** What was filled into the dialog of a template; undefined when it was cancelled. */
+async function askIn(template, prepare = () => undefined) {
+  const dialog = byId(template).content.firstElementChild.cloneNode(true)
   document.body.append(dialog)
+  prepare(dialog)
   dialog.showModal()
   await new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }))
   const form = new FormData(dialog.querySelector('form'))
   dialog.remove()
   if (dialog.returnValue !== 'ok') return undefined
-  const user = await call('POST', 'users', Object.fromEntries([...form].filter(([, value]) => value !== '')))
+  return Object.fromEntries([...form].filter(([, value]) => value !== ''))
+}
+
+/** People here have no telephones: each is proposed a number of their own, without the plus, as Telegram sends it. */
+async function askPhone(userId) {
+  const filled = await askIn('share-contact', (dialog) => {
+    dialog.querySelector('input').value = `7900${String(userId).slice(-7).padStart(7, '0')}`
+  })
+  return filled?.phone
+}
+
+async function askForUser() {
+  const filled = await askIn('new-customer')
+  if (!filled) return undefined
+  const user = await call('POST', 'users', filled)
   await loadUsers()
   return user
 }

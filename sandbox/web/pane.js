@@ -3,7 +3,7 @@ import { call, element, sleep } from './api.js'
 const TOAST_MS = 4000
 
 /** One customer's chat with the chosen bot. */
-export function createPane(root, { getBot, onNewUser }) {
+export function createPane(root, { getBot, onNewUser, askPhone }) {
   const find = (selector) => root.querySelector(selector)
   const log = find('.log')
   const userSelect = find('.user')
@@ -57,7 +57,7 @@ export function createPane(root, { getBot, onNewUser }) {
   function render(view, first) {
     log.replaceChildren(...view.messages.map(renderMessage))
     log.scrollTop = log.scrollHeight
-    renderKeyboard(view.replyKeyboard)
+    renderKeyboard(view.replyKeyboard, view.contactLabels)
     const block = find('.block')
     block.setAttribute('aria-pressed', String(view.blocked))
     block.textContent = view.blocked ? 'Unblock bot' : 'Block bot'
@@ -112,19 +112,27 @@ export function createPane(root, { getBot, onNewUser }) {
     return keyboard
   }
 
-  function renderKeyboard(rows) {
+  function renderKeyboard(rows, contactLabels) {
     find('.reply-keyboard').replaceChildren(
       ...rows.map((labels) => {
         const row = element('div', 'row')
         for (const label of labels) {
           const node = element('button', '', label)
           node.type = 'button'
-          node.addEventListener('click', () => act('text', { text: label }))
+          node.addEventListener('click', () =>
+            contactLabels.includes(label) ? shareContact() : act('text', { text: label }),
+          )
           row.append(node)
         }
         return row
       }),
     )
+  }
+
+  /** As Telegram does: asks first, then sends the number of whoever's chat this is. */
+  async function shareContact() {
+    const phone = await askPhone(userSelect.value)
+    if (phone !== undefined) void act('contact', { phone })
   }
 
   function toggleCommands() {

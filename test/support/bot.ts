@@ -67,9 +67,10 @@ export async function startBot(options: BotOptions = {}): Promise<RunningBot> {
   const { token, user } = await sandboxClient.createBot({ name: 'Salon' })
   const store = await fleetDatabase()
   const names = await store.addClient()
-  // Lists of the day would come in between, at the hours at which the tests happen to run.
+  // Lists of the day would come in between, at the hours at which the tests happen to run, and questions for name and
+  // phone before each customer's first booking.
   await store.db.query(
-    `insert into ${quoteIdentifier(names.schema)}.settings (key, value) values ('morningListTime', '""'), ('eveningListTime', '""')`,
+    `insert into ${quoteIdentifier(names.schema)}.settings (key, value) values ('morningListTime', '""'), ('eveningListTime', '""'), ('contactDetails', '"off"')`,
   )
   const pool = options.poolMaxSize ?? 3
   await store.db.query(`alter role ${quoteIdentifier(names.role)} connection limit ${pool + 5}`)

@@ -37,6 +37,7 @@ export async function clientWithoutBot(env: Record<string, string> = {}): Promis
     `insert into ${schema}.working_hours (kind, weekday, opens, closes)
      select 'weekly', d, '00:00', '00:00' from generate_series(1, 7) d`,
   )
+  await sql(`insert into ${schema}.settings (key, value) values ('contactDetails', '"off"')`)
   return {
     sandbox,
     telegram,

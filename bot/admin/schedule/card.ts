@@ -1,6 +1,6 @@
 import { staffNameToShow } from '../../booking/details.ts'
 import { showEnd, whenOptions } from '../../dialogue/screen.ts'
-import { customerLink, dateWords, serviceName, whenWords } from '../../dialogue/words.ts'
+import { customerContact, dateWords, serviceName, whenWords } from '../../dialogue/words.ts'
 import { localDate, localTime } from '../../domain/time.ts'
 import { decideMark, isActive, type Mark } from '../../domain/visits.ts'
 import { escapeHtml, type Html } from '../../i18n/texts.ts'
@@ -36,8 +36,7 @@ export async function showCard(ctx: BotContext, visit: Visit, said: readonly str
 
 /** Name, @username and phone of the customer of a booking. */
 export function contactOf({ customer }: Pick<Visit, 'customer'>): Html {
-  const phone = customer.phone === null ? '' : `, ${escapeHtml(customer.phone).html}`
-  return { html: `${customerLink(customer).html}${phone}` }
+  return customerContact(customer)
 }
 
 async function detailsOf(ctx: BotContext, visit: Visit): Promise<Html> {

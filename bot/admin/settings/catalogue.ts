@@ -26,6 +26,8 @@ export type SettingEntry = { group: SettingGroup } & (
   | { kind: 'clock'; options: readonly string[] }
   /** Several numbers of hours; none where something is off. */
   | { kind: 'hour-list'; options: readonly (readonly number[])[] }
+  /** One of some words, each with the text that says it. */
+  | { kind: 'one-of'; options: readonly string[]; words: Readonly<Record<string, TextKey>> }
   | { kind: 'switch' }
 )
 
@@ -47,6 +49,16 @@ export const CATALOGUE: { readonly [Key in BusinessSetting]: SettingEntry } = {
     choices: [1, 2, 3, 5, 10],
     words: 'settings-value-bookings',
   },
+  contactDetails: {
+    group: 'booking',
+    kind: 'one-of',
+    options: ['off', 'asked', 'required'],
+    words: {
+      off: 'settings-value-contact-off',
+      asked: 'settings-value-contact-asked',
+      required: 'settings-value-contact-required',
+    },
+  },
 
   cancellationHours: { group: 'changes', kind: 'hours', choices: [0, 2, 6, 12, 24, 48], ...before },
   rescheduleHours: {
@@ -67,6 +79,7 @@ export const CATALOGUE: { readonly [Key in BusinessSetting]: SettingEntry } = {
   phone: { group: 'contacts', kind: 'phone' },
   mapUrl: { group: 'contacts', kind: 'link' },
   siteUrl: { group: 'contacts', kind: 'link' },
+  privacyUrl: { group: 'contacts', kind: 'link' },
   about: { group: 'contacts', kind: 'text' },
 
   reminderHours: {

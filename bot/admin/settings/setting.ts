@@ -54,7 +54,7 @@ async function said(ctx: BotContext, key: BusinessSetting, saved: Saved): Promis
 /** What was typed, as the setting's kind reads it; undefined for what cannot be meant. */
 function readTyped(key: BusinessSetting, text: string): unknown {
   const { kind } = CATALOGUE[key]
-  if (kind === 'switch') return undefined
+  if (kind === 'switch' || kind === 'one-of') return undefined
   if (kind === 'text') return text
   if (kind === 'phone') return isPhone(text) ? text : undefined
   if (kind === 'link') return readLink(text)

@@ -16,6 +16,10 @@ export function valueWords(texts: Texts, key: BusinessSetting, value: SettingVal
       ? texts.plain('settings-value-never')
       : texts.plain('settings-value-before', { value: hours })
   }
+  if (entry.kind === 'one-of') {
+    const word = entry.words[String(value)]
+    return word === undefined ? String(value) : texts.plain(word)
+  }
   if (entry.kind === 'clock' && value === '') return texts.plain('settings-value-never')
   if (typeof value === 'string') return shorten(value, TEXT_SHOWN) || texts.plain('settings-value-empty')
   if (!('choices' in entry)) return String(value)

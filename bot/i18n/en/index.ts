@@ -1,6 +1,7 @@
 import type { TextKey } from '../keys.ts'
 import { admins } from './admins.ts'
 import { calendar } from './calendar.ts'
+import { contact } from './contact.ts'
 import { customer } from './customer.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
@@ -16,6 +17,7 @@ import { visit } from './visit.ts'
 export const en: Record<TextKey, string> = {
   ...admins,
   ...calendar,
+  ...contact,
   ...customer,
   ...ownBookings,
   ...panel,

@@ -10,7 +10,7 @@ Language: { $language }`,
   'preferences-back': '‹ Settings',
   privacy: `<b>Your data at “{ $title }”</b>
 
-We keep your name and username from Telegram, your language, your bookings and your ratings. We need them to book you in and to remind you of your visits; only the staff of “{ $title }” see them.
+We keep your name and username from Telegram, your language, your bookings and your ratings. We need them to book you in and to remind you of your visits; only the staff of “{ $title }” see them.{ $contact }
 
 You can get a copy, or have everything deleted that is known about you.`,
   'privacy-export': '📄 Get a copy',

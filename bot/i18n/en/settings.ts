@@ -43,6 +43,12 @@ Now: { $value }
   'settings-about-horizonDays': 'How many days ahead customers can book.',
   'settings-name-maxBookingsPerUser': 'Per customer',
   'settings-about-maxBookingsPerUser': 'How many upcoming bookings a customer can have at a time.',
+  'settings-name-contactDetails': 'Name and phone',
+  'settings-about-contactDetails':
+    'Whether customers are asked for their name and phone before the first booking. The bot asks for their consent to the processing of personal data first. “Required”: nobody books without consent, name and phone.',
+  'settings-value-contact-off': 'do not ask',
+  'settings-value-contact-asked': 'ask, may be skipped',
+  'settings-value-contact-required': 'required',
   'settings-name-cancellationHours': 'Cancelling',
   'settings-about-cancellationHours': 'Until when customers can cancel by themselves.',
   'settings-name-rescheduleHours': 'Moving',
@@ -59,6 +65,9 @@ Now: { $value }
   'settings-about-mapUrl': 'Your place on a map: the link “Show on the map” appears below the address.',
   'settings-name-siteUrl': 'Website',
   'settings-about-siteUrl': 'Your site or page: the link appears in “About”.',
+  'settings-name-privacyUrl': 'Privacy policy',
+  'settings-about-privacyUrl':
+    'The page with your privacy policy: its link appears where the bot asks for consent.',
   'settings-name-about': 'About',
   'settings-about-about': 'A few words about you at the top of “About”.',
   'settings-name-reminderHours': 'Reminders',
@@ -105,6 +114,7 @@ Now: { $value }
   'settings-type-phone': 'Send the number, such as +7 900 123-45-67: at most { $most } characters.',
   'settings-type-link':
     'Send a link that begins with https://, such as https://maps.google.com: at most { $most } characters.',
+  'settings-type-one-of': 'Choose by a button.',
   'settings-type-switch': 'Choose by a button.',
 
   'settings-hours': `{ $hours ->

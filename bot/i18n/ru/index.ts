@@ -1,5 +1,6 @@
 import { admins } from './admins.ts'
 import { calendar } from './calendar.ts'
+import { contact } from './contact.ts'
 import { customer } from './customer.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
@@ -15,6 +16,7 @@ import { visit } from './visit.ts'
 export const ruByRoom = {
   admins,
   calendar,
+  contact,
   customer,
   ownBookings,
   panel,
@@ -30,6 +32,7 @@ export const ruByRoom = {
 export const ru = {
   ...admins,
   ...calendar,
+  ...contact,
   ...customer,
   ...ownBookings,
   ...panel,

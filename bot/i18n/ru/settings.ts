@@ -40,6 +40,12 @@ export const settings = {
   'settings-about-horizonDays': 'На сколько дней вперёд клиенты могут записываться.',
   'settings-name-maxBookingsPerUser': 'Записей у одного клиента',
   'settings-about-maxBookingsPerUser': 'Сколько предстоящих записей может быть у клиента одновременно.',
+  'settings-name-contactDetails': 'Имя и телефон',
+  'settings-about-contactDetails':
+    'Спрашивать ли у клиента имя и телефон перед первой записью. Сначала бот попросит согласие на обработку персональных данных. «Обязательно»: без согласия, имени и телефона записаться нельзя.',
+  'settings-value-contact-off': 'не спрашивать',
+  'settings-value-contact-asked': 'спрашивать, можно пропустить',
+  'settings-value-contact-required': 'обязательно',
   'settings-name-cancellationHours': 'Отменить можно',
   'settings-about-cancellationHours': 'За сколько до начала клиент ещё может отменить запись сам.',
   'settings-name-rescheduleHours': 'Перенести можно',
@@ -56,6 +62,9 @@ export const settings = {
   'settings-about-mapUrl': 'Место на карте: ссылка «Показать на карте» появится под адресом.',
   'settings-name-siteUrl': 'Сайт',
   'settings-about-siteUrl': 'Ваш сайт или страница: ссылка появится в разделе «О нас».',
+  'settings-name-privacyUrl': 'Политика о данных',
+  'settings-about-privacyUrl':
+    'Страница с вашей политикой обработки персональных данных: ссылка появится там, где бот просит согласие.',
   'settings-name-about': 'О нас',
   'settings-about-about': 'Несколько слов о вас в начале раздела «О нас».',
   'settings-name-reminderHours': 'Напоминания',
@@ -102,6 +111,7 @@ export const settings = {
   'settings-type-phone': 'Пришлите номер, например +7 900 123-45-67: до { $most } знаков.',
   'settings-type-link':
     'Пришлите ссылку, которая начинается с https://, например https://yandex.ru/maps: до { $most } знаков.',
+  'settings-type-one-of': 'Выберите кнопкой.',
   'settings-type-switch': 'Выберите кнопкой.',
 
   'settings-hours': `{ $hours ->

@@ -8,7 +8,7 @@ alter table users add column booking_rule text;
 alter table users add constraint users_booking_rule_known check (booking_rule in ('deny', 'approval'));
 comment on column users.booking_rule is 'Null: books as anybody does. deny: not at all. approval: a booking waits (status pending) for an admin.';
 comment on column users.consents is
-  '{"<purpose>": {"version": n, "at": instant, "withdrawnAt"?: instant}}; purposes: personalData, broadcasts.';
+  '{"<purpose>": {"version": n, "at": instant, "withdrawnAt"?: instant}}; purposes: personalData, broadcasts. personalData also says what was not wanted: "refused"?: {"version": n, "at": instant}, "skipped"?: ["name", "phone"].';
 
 alter table bookings alter column staff_id drop not null;
 alter table bookings add constraint bookings_staff_if_not_waiting check (status = 'waiting' or staff_id is not null);

@@ -27,6 +27,8 @@ export interface Seen {
   buttons: { label: string; data: string }[]
   /** A document that came with it. */
   file?: { name: string; content: Uint8Array }
+  /** The labels of the keyboard under the input line, where the message brought one. */
+  keyboard?: string[]
   /** Where the links in the text and the buttons that leave Telegram lead. */
   links: string[]
 }
@@ -37,6 +39,8 @@ export interface PretendPerson {
   /** Writes what is marked in HTML as Telegram's apps send it: plain text with its formatting beside it. */
   writeFormatted(html: string): Promise<Seen[]>
   sticker(): Promise<Seen[]>
+  /** Shares a contact: the own one, unless told otherwise. */
+  contact(phone: string, of?: { user_id?: number }): Promise<Seen[]>
   /** Taps the newest button of this chat with the label, or the data itself. */
   tap(label: string | RegExp): Promise<Seen[]>
   tapData(data: string): Promise<Seen[]>
@@ -70,6 +74,9 @@ const plainSpaces = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 /** Wednesday 25 November 2026, 09:00 in Moscow. */
 export const START = Date.UTC(2026, 10, 25, 6, 0)
+
+/** Nobody is asked for name and phone, unless a test says so by `setting`. */
+const UNASKED = { contactDetails: 'off' } as const
 
 export async function openSalon(maxConnections = 3): Promise<Salon> {
   const store = await fleetDatabase()
@@ -132,6 +139,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
               .map((one) => ({ label: plainSpaces(one.text), data: one.callback_data ?? '' }))
           : [],
       ...(file ? { file } : {}),
+      ...(markup && 'keyboard' in markup ? { keyboard: markup.keyboard.flat().map(({ text }) => text) } : {}),
     }
     if (seen.text.length > 4096) throw new Error('message is too long')
     const index = messages.findIndex((one) => one.messageId === messageId)
@@ -147,7 +155,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
     sessions,
     faults: NOWHERE,
     staticAdminIds: admins,
-    defaults: { settings: {}, workHours: DEFAULT_WORK_HOURS },
+    defaults: { settings: UNASKED, workHours: DEFAULT_WORK_HOURS },
     log,
     now: () => clock.now,
   })
@@ -155,7 +163,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
   bot.use(async (ctx, next) => {
     await database
       .transaction(async (tx) => {
-        const { settings } = await readSettings(tx, {})
+        const { settings } = await readSettings(tx, UNASKED)
         const customer = ctx.from && (await upsertCustomer(tx, ctx.from, clock.now))
         const textsIn = await readTexts(tx, log)
         const after: (() => void)[] = []
@@ -237,6 +245,8 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
         ),
       writeFormatted: (html) => message(parseHtml(html)),
       sticker: () => message({ sticker: { file_id: '1' } }),
+      contact: (phone, of = { user_id: id }) =>
+        message({ contact: { phone_number: phone, first_name: user.first_name, ...of } }),
       tap: (label) => {
         const { message: carrier, data } = find(label)
         return tapOn(carrier.messageId, data)

@@ -116,6 +116,7 @@ describe('customers', () => {
   test('who confirm while both servers are restarted are booked once each, and the bot is not restarted', async () => {
     const bot = await fleet.addClient('client_anna')
     await fleet.sql(`delete from client_anna.working_hours`)
+    await fleet.sql(`insert into client_anna.settings (key, value) values ('contactDetails', '"off"')`)
     await fleet.sql(`insert into client_anna.working_hours (kind, weekday, opens, closes)
       select 'weekly', d, '00:00', '00:00' from generate_series(1, 7) d`)
     const people: Person[] = []

@@ -39,6 +39,18 @@ async function runScriptedBot(api: Api): Promise<void> {
     for (const { update_id, message, callback_query: tap } of updates) {
       offset = update_id + 1
       if (message?.text === '📅 Записаться') await offerTimes(api, message.chat.id)
+      else if (message?.text === '/phone')
+        await api.sendMessage(message.chat.id, 'Ваш телефон?', {
+          reply_markup: {
+            keyboard: [[{ text: '📱 Отправить', request_contact: true }, { text: 'Пропустить' }]],
+          },
+        })
+      else if (message?.contact)
+        await api.sendMessage(
+          message.chat.id,
+          `Спасибо: ${message.contact.phone_number}, ваш: ${message.contact.user_id === message.from.id}`,
+          { reply_markup: { remove_keyboard: true } },
+        )
       else if (message) {
         await api.sendMessage(message.chat.id, `Здравствуйте, <b>${escaped(message.from.first_name)}</b>!`, {
           parse_mode: 'HTML',
@@ -121,6 +133,25 @@ describe('the web chat', () => {
     expect(await left.getByText('Вт 24 ноября').count()).toBe(0)
     expect(await left.locator('b', { hasText: 'Маша' }).count()).toBe(1)
     expect(await fitsWidth(page)).toBe(true)
+    await page.close()
+  })
+
+  test('a button that asks for the phone number shares it as a contact, after a question; then the keyboard is gone', async () => {
+    const page = await open(390, 844)
+    const pane = page.locator('.pane').nth(0)
+    await addCustomer(pane, 'Нина')
+    await pane.getByPlaceholder('Message').fill('/phone')
+    await pane.getByRole('button', { name: 'Send' }).click()
+    const share = pane.getByRole('button', { name: '📱 Отправить' })
+    await share.click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await pane.getByText('Спасибо').count()).toBe(0)
+    await share.click()
+    await page.getByLabel('Phone number').fill('79161234567')
+    await page.getByRole('button', { name: 'Share' }).click()
+    await pane.getByText('Спасибо: 79161234567, ваш: true').waitFor()
+    await share.waitFor({ state: 'detached' })
     await page.close()
   })
 

@@ -55,6 +55,9 @@ describe('the catalogue of settings', () => {
     ['reminderHours', [], 'нет', 'none'],
     ['morningListTime', '', 'нет', 'none'],
     ['quietFrom', '22:00', '22:00', '22:00'],
+    ['contactDetails', 'asked', 'спрашивать, можно пропустить', 'ask, may be skipped'],
+    ['contactDetails', 'required', 'обязательно', 'required'],
+    ['contactDetails', 'off', 'не спрашивать', 'do not ask'],
     ['address', '', 'не указано', 'not given'],
   ])('%s = %s reads "%s"', (key, value, ru, en) => {
     expect(valueWords(textsFor('ru'), key, value)).toBe(ru)
