@@ -1,7 +1,9 @@
 import type { TextKey } from '../keys.ts'
 import { admins } from './admins.ts'
+import { approval } from './approval.ts'
 import { calendar } from './calendar.ts'
 import { customer } from './customer.ts'
+import { customers } from './customers.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
@@ -14,8 +16,10 @@ import { visit } from './visit.ts'
 /** English texts as Fluent patterns: the same keys and arguments as Russian. */
 export const en: Record<TextKey, string> = {
   ...admins,
+  ...approval,
   ...calendar,
   ...customer,
+  ...customers,
   ...ownBookings,
   ...panel,
   ...preferences,

@@ -1,6 +1,8 @@
 import { admins } from './admins.ts'
+import { approval } from './approval.ts'
 import { calendar } from './calendar.ts'
 import { customer } from './customer.ts'
+import { customers } from './customers.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
@@ -13,8 +15,10 @@ import { visit } from './visit.ts'
 /** Russian texts as Fluent patterns, by room. English must have the same keys and arguments; a test compares them. */
 export const ruByRoom = {
   admins,
+  approval,
   calendar,
   customer,
+  customers,
   ownBookings,
   panel,
   preferences,
@@ -27,8 +31,10 @@ export const ruByRoom = {
 
 export const ru = {
   ...admins,
+  ...approval,
   ...calendar,
   ...customer,
+  ...customers,
   ...ownBookings,
   ...panel,
   ...preferences,
