@@ -2,6 +2,7 @@ import { Composer, type MiddlewareFn } from 'grammy'
 import type { BotContext } from '../runtime/turn.ts'
 import { adminsRoom } from './admins/index.ts'
 import { calendarRoom } from './calendar/index.ts'
+import { customersRoom } from './customers/index.ts'
 import { guarded } from './guard.ts'
 import { panelScreen } from './panel.ts'
 import { scheduleRoom } from './schedule/index.ts'
@@ -15,6 +16,7 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   const screens = new Composer<BotContext>()
   screens.use(servicesRoom())
   screens.use(scheduleRoom())
+  screens.use(customersRoom())
   screens.use(calendarRoom())
   screens.use(staffRoom())
   screens.use(adminsRoom(), settingsRoom())

@@ -26,11 +26,13 @@ export function cardScreen(): Composer<BotContext> {
       : []
     showEnd(ctx, {
       kind: 'screen',
-      html: texts.html('card', {
-        service: serviceName(booking),
-        when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
-        details: await bookingDetails(ctx.turn, booking),
-      }),
+      html: texts
+        .html('card', {
+          service: serviceName(booking),
+          when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
+          details: await bookingDetails(ctx.turn, booking),
+        })
+        .concat(booking.status === 'pending' ? `\n\n${texts.html('approval-waits-still')}` : ''),
       keyboard: inline(
         actions,
         changeable ? [button(texts.plain('button-calendar-file'), { to: 'calendar-file', bookingId })] : [],

@@ -1,9 +1,18 @@
 import { busyRange, checkStart, type StartRefusal } from '../domain/availability.ts'
-import { adminMayChange, type BookingChange, mayBook, mayChange, rankStaff } from '../domain/policy.ts'
+import {
+  adminMayChange,
+  type BookDecision,
+  type BookingChange,
+  mayBook,
+  mayChange,
+  rankStaff,
+  statusAfterMove,
+} from '../domain/policy.ts'
 import { dayBounds, localDate, localTime, MINUTE_MS } from '../domain/time.ts'
 import { moveBooking } from '../storage/booking-changes.ts'
 import type { Author } from '../storage/booking-history.ts'
 import { type Booking, findBooking, findBookingByIntent } from '../storage/booking-lookup.ts'
+import { findBookingRule } from '../storage/booking-rules.ts'
 import {
   cancelBooking,
   countByStaff,
@@ -38,7 +47,7 @@ export interface BookRequest {
 
 export type BookOutcome =
   | { ok: true; booking: Booking; again: boolean }
-  | { ok: false; reason: 'limit-reached'; limit: number }
+  | Exclude<BookDecision, { ok: true }>
   | { ok: false; reason: 'not-on-offer' | StartRefusal }
 
 const CHANGE_REFUSALS = ['not-yours', 'not-active', 'already-started', 'deadline-passed', 'changed'] as const
@@ -69,10 +78,8 @@ export async function bookTime(tx: Tx, shop: Shop, request: BookRequest): Promis
   if (made) return { ok: true, booking: made, again: true }
   const offer = await openServiceOffer(tx, shop, request.serviceId, request.staffId)
   if (!offer) return { ok: false, reason: 'not-on-offer' }
-  if (!shop.admin) {
-    const allowed = mayBook(await countUpcoming(tx, customerId, shop.now), policyOf(shop.settings))
-    if (!allowed.ok) return allowed
-  }
+  const allowed = await mayBookNow(tx, shop, customerId)
+  if (!allowed.ok) return allowed
   const judged = await judge(tx, shop, offer, startsAt)
   if (!judged.ok) return judged
   const { service } = offer
@@ -95,6 +102,7 @@ export async function bookTime(tx: Tx, shop: Shop, request: BookRequest): Promis
         currency: service.currency,
         intent,
         source: shop.admin ? 'admin' : 'bot',
+        status: allowed.status,
       },
       request.author,
       shop.now,
@@ -104,6 +112,20 @@ export async function bookTime(tx: Tx, shop: Shop, request: BookRequest): Promis
     if (written.reason === 'intent-used') return { ok: false, reason: 'not-on-offer' }
   }
   return { ok: false, reason: 'taken' }
+}
+
+/** May one more booking be made for this customer, and what does it begin as? What an admin books is never in question. */
+export async function mayBookNow(
+  tx: Tx,
+  { admin, settings, now }: Shop,
+  customerId: number,
+): Promise<BookDecision> {
+  if (admin) return { ok: true, status: 'booked' }
+  const customer = {
+    upcoming: await countUpcoming(tx, customerId, now),
+    rule: await findBookingRule(tx, customerId),
+  }
+  return mayBook(customer, policyOf(settings))
 }
 
 /**
@@ -126,8 +148,11 @@ export async function moveTime(
   const offer = await openMoveOffer(tx, shop, booking)
   const judged = await judge(tx, shop, offer, startsAt, booking.staffId)
   if (!judged.ok) return { ...judged, booking }
+  const rule = await findBookingRule(tx, customerId)
+  const status = statusAfterMove(booking.status, rule, shop.admin ? 'admin' : 'customer')
   for (const candidate of judged.candidates) {
-    const moved = await moveBooking(tx, booking, placeOf(shop, candidate, startsAt), request.author, shop.now)
+    const to = { ...placeOf(shop, candidate, startsAt), status }
+    const moved = await moveBooking(tx, booking, to, request.author, shop.now)
     if (moved.ok) {
       const after = await getBooking(tx, customerId, booking.id)
       return { ok: true, booking: after, old: booking, again: false }

@@ -21,10 +21,11 @@ export function comingScreen(): Composer<BotContext> {
     if (!booking) return texts.plain('not-yours')
     if (now >= booking.startsAt) return texts.plain('already-started')
     const { status } = booking
+    // Reminded before it was moved: its new time is the admins' to confirm.
+    if (status === 'pending') return texts.plain('approval-waits-still')
     const confirmed =
       status === 'confirmed' ||
-      ((status === 'booked' || status === 'pending') &&
-        (await markBooking(tx, booking, 'confirmed', CUSTOMER, now)))
+      (status === 'booked' && (await markBooking(tx, booking, 'confirmed', CUSTOMER, now)))
     if (!confirmed) return texts.plain('not-active')
     show(ctx, {
       kind: 'screen',

@@ -6,12 +6,13 @@ import type { Booking } from '../storage/booking-lookup.ts'
 import type { Flow } from '../telegram/button-fields.ts'
 import type { Button } from '../telegram/callback-data.ts'
 import { button, inline } from '../telegram/keyboards.ts'
+import { awaitingScreen } from './awaiting.ts'
 import { bookTime, isChangeRefusal, moveTime } from './claim.ts'
 import { askContact } from './contact/gate.ts'
 import { bookingDetails } from './details.ts'
 import { openFlow } from './flow.ts'
 import { tellAdmins } from './notices.ts'
-import { limitReached, nothingToBook, refuseChange } from './refusals.ts'
+import { nothingToBook, refuseBooking, refuseChange } from './refusals.ts'
 import { shopOf } from './shop.ts'
 import { showOtherTimes, showSummary } from './summary.ts'
 
@@ -59,14 +60,15 @@ async function decideBooking(
     author: CUSTOMER,
   })
   if (outcome.ok) {
-    showEnd(
-      ctx,
-      outcome.again ? alreadyBooked(ctx, outcome.booking) : await bookedScreen(ctx, outcome.booking),
-    )
-    if (!outcome.again) await tellAdmins(ctx, 'admin-booked', outcome.booking)
+    const { booking, again } = outcome
+    const awaits = booking.status === 'pending'
+    if (awaits) showEnd(ctx, await awaitingScreen(ctx, booking))
+    else showEnd(ctx, again ? alreadyBooked(ctx, booking) : await bookedScreen(ctx, booking))
+    if (!again) await tellAdmins(ctx, awaits ? 'admin-asked' : 'admin-booked', booking)
     return undefined
   }
-  if (outcome.reason === 'limit-reached') showEnd(ctx, limitReached(ctx, outcome.limit))
+  if (outcome.reason === 'limit-reached' || outcome.reason === 'denied')
+    showEnd(ctx, refuseBooking(ctx, outcome))
   else if (outcome.reason === 'not-on-offer') showEnd(ctx, nothingToBook(ctx))
   else {
     const open = await openFlow(ctx, flow)
@@ -92,6 +94,11 @@ async function decideMove(
   if (outcome.ok) {
     if (outcome.again) {
       showEnd(ctx, alreadyBooked(ctx, outcome.booking))
+      return undefined
+    }
+    if (outcome.booking.status === 'pending') {
+      showEnd(ctx, await awaitingScreen(ctx, outcome.booking))
+      await tellAdmins(ctx, 'admin-asked-move', outcome.booking, { old: outcome.old })
       return undefined
     }
     showEnd(ctx, {

@@ -1,14 +1,14 @@
 import { customerOf, showEnd } from '../dialogue/screen.ts'
 import { serviceName } from '../dialogue/words.ts'
-import { mayBook, mayChange } from '../domain/policy.ts'
+import { mayChange } from '../domain/policy.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { type Booking, findBooking } from '../storage/booking-lookup.ts'
-import { countUpcoming } from '../storage/bookings.ts'
 import type { Service } from '../storage/catalogue.ts'
 import type { Flow } from '../telegram/button-fields.ts'
 import { button, type InlineButton } from '../telegram/keyboards.ts'
+import { mayBookNow } from './claim.ts'
 import { type Offer, openMoveOffer, openServiceOffer, policyOf, type Shop } from './offer.ts'
-import { limitReached, nothingToBook, refuseChange } from './refusals.ts'
+import { nothingToBook, refuseBooking, refuseChange } from './refusals.ts'
 import { shopOf } from './shop.ts'
 import { CUSTOMER_WAYS, type FlowWays } from './ways.ts'
 
@@ -54,10 +54,9 @@ function exitsOf(ctx: BotContext, flow: Flow): InlineButton[] {
   return [back, button(texts.plain('button-cancel'), { to: 'stop' })]
 }
 
-/** False when the customer has as many upcoming bookings as allowed, which they have been told then. */
+/** False when the customer may make no more bookings, which they have been told then. */
 export async function withinLimit(ctx: BotContext): Promise<boolean> {
-  const { tx, settings, now } = ctx.turn
-  const allowed = mayBook(await countUpcoming(tx, customerOf(ctx).id, now), policyOf(settings))
-  if (!allowed.ok) showEnd(ctx, limitReached(ctx, allowed.limit))
+  const allowed = await mayBookNow(ctx.turn.tx, shopOf(ctx.turn), customerOf(ctx).id)
+  if (!allowed.ok) showEnd(ctx, refuseBooking(ctx, allowed))
   return allowed.ok
 }

@@ -32,10 +32,13 @@ async function showUpcoming(ctx: BotContext): Promise<void> {
   const bookings = await listUpcoming(tx, customerOf(ctx).id, now)
   const options = whenOptions(ctx.turn)
   const rows = bookings.map((booking) => [
-    button(`${slotLabel(booking.startsAt, options)} · ${shorten(serviceName(booking), NAME_ON_BUTTON)}`, {
-      to: 'card',
-      bookingId: booking.id,
-    }),
+    button(
+      `${booking.status === 'pending' ? '⏳ ' : ''}${slotLabel(booking.startsAt, options)} · ${shorten(serviceName(booking), NAME_ON_BUTTON)}`,
+      {
+        to: 'card',
+        bookingId: booking.id,
+      },
+    ),
   ])
   show(ctx, {
     kind: 'screen',

@@ -7,10 +7,14 @@ import type { Booking } from '../storage/booking-lookup.ts'
 import { markLateChangeTold } from '../storage/booking-marks.ts'
 import { findMember } from '../storage/staff.ts'
 import { languagesOf } from '../storage/users.ts'
+import { button, type InlineButton, inline } from '../telegram/keyboards.ts'
 import { staffNameToShow } from './details.ts'
 
 type Notice =
   | 'admin-booked'
+  | 'admin-asked'
+  | 'admin-asked-move'
+  | 'admin-approved'
   | 'admin-changed'
   | 'admin-moved'
   | 'admin-cancelled'
@@ -28,7 +32,27 @@ const EVERYDAY: ReadonlySet<Notice> = new Set([
 ])
 
 /** What the booking's member of staff hears, too. */
-const FOR_STAFF: ReadonlySet<Notice> = new Set(['admin-booked', 'admin-moved', 'admin-cancelled'])
+const FOR_STAFF: ReadonlySet<Notice> = new Set([
+  'admin-booked',
+  'admin-asked',
+  'admin-asked-move',
+  'admin-moved',
+  'admin-cancelled',
+])
+
+/** What an admin has to decide. */
+const ASKING: ReadonlySet<Notice> = new Set(['admin-asked', 'admin-asked-move'])
+
+/** The two answers to what waits for an admin. */
+export function decisionRow(
+  texts: Texts,
+  { id: bookingId, startsAt: seen }: Pick<Booking, 'id' | 'startsAt'>,
+): InlineButton[] {
+  return [
+    button(texts.plain('approval-yes'), { to: 'visit-approve', bookingId, seen }),
+    button(texts.plain('approval-no'), { to: 'visit-cancel-ask', bookingId, seen }),
+  ]
+}
 
 /** What some of the notices say besides; `old` is where a booking was before a move. */
 interface Facts {
@@ -62,7 +86,11 @@ export async function tellAdmins(
   const staffName = await staffNameToShow(turn.tx, booking)
   for (const adminId of adminIds) {
     const texts = textsFor(languages.get(adminId) ?? 'ru')
-    turn.effects.send(adminId, { kind: 'admin-notice', html: newsText(ctx, texts, { ...news, staffName }) })
+    turn.effects.send(adminId, {
+      kind: 'admin-notice',
+      html: newsText(ctx, texts, { ...news, staffName }),
+      ...(ASKING.has(notice) ? { keyboard: inline(decisionRow(texts, booking)) } : {}),
+    })
   }
   if (FOR_STAFF.has(notice)) await tellStaff(ctx, news, adminIds)
   return adminIds.length

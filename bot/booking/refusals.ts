@@ -1,6 +1,6 @@
 import { showEnd } from '../dialogue/screen.ts'
 import { plainContact } from '../dialogue/words.ts'
-import type { BookingChange } from '../domain/policy.ts'
+import type { BookDecision, BookingChange } from '../domain/policy.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
@@ -39,13 +39,14 @@ async function deadlineText(ctx: BotContext, change: BookingChange, booking: Boo
   return html.trimEnd()
 }
 
-export function limitReached(ctx: BotContext, limit: number): OutMessage {
-  const { texts } = ctx.turn
-  return {
-    kind: 'limit-reached',
-    html: texts.html('limit-reached', { limit }),
-    keyboard: inline([button(texts.plain('button-my'), { to: 'my' })]),
-  }
+/** Says why no booking can be made. That it is meant for this one customer is not said: there may be an error, or a quarrel. */
+export function refuseBooking(ctx: BotContext, refusal: Exclude<BookDecision, { ok: true }>): OutMessage {
+  const { texts, settings } = ctx.turn
+  const keyboard = inline([button(texts.plain('button-my'), { to: 'my' })])
+  if (refusal.reason === 'limit-reached')
+    return { kind: 'limit-reached', html: texts.html('limit-reached', { limit: refusal.limit }), keyboard }
+  const contact = plainContact(texts, settings)
+  return { kind: 'booking-denied', html: texts.html('approval-denied', { contact }).trimEnd(), keyboard }
 }
 
 export function nothingToBook(ctx: BotContext): OutMessage {

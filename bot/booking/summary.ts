@@ -6,6 +6,7 @@ import type { BotContext } from '../runtime/turn.ts'
 import type { Flow } from '../telegram/button-fields.ts'
 import type { Button } from '../telegram/callback-data.ts'
 import { button, inline } from '../telegram/keyboards.ts'
+import { approvalRemark } from './awaiting.ts'
 import type { OpenFlow } from './flow.ts'
 import { type Candidate, readQuery, wholeWindow } from './offer.ts'
 import { anotherDay, footer, slotRows } from './times.ts'
@@ -55,7 +56,7 @@ export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: num
   }
   showStep(ctx, 'summary', {
     kind: 'screen',
-    html,
+    html: `${html}${await approvalRemark(ctx)}`,
     keyboard: inline(
       [button(label, confirm)],
       [button(texts.plain('button-other-time'), otherTime)],

@@ -21,10 +21,15 @@ export function chatOf(ctx: BotContext): number {
   return chatId
 }
 
-/** Shows one step of a dialogue, and keeps that the customer is in it, for /cancel. */
+/** Shows one step of a dialogue, and keeps that the customer is in it, for /cancel, and for whom an admin books. */
 export function showStep(ctx: BotContext, screen: string, message: OutMessage): void {
+  const forCustomer = ctx.turn.dialogue?.draft?.['forCustomer']
   show(ctx, message)
-  ctx.turn.effects.dialogue({ v: 1, screen })
+  ctx.turn.effects.dialogue({
+    v: 1,
+    screen,
+    ...(forCustomer === undefined ? {} : { draft: { forCustomer } }),
+  })
 }
 
 /** Shows the last screen of a dialogue. */

@@ -5,9 +5,9 @@ import { whenOptions } from './screen.ts'
 import { customerContact, serviceName, whenWords } from './words.ts'
 
 /** A booking for whoever works it (HTML): when, what, who comes and how to reach them. */
-export function visitLine(ctx: BotContext, { startsAt, endsAt, lines, customer }: Visit): string {
+export function visitLine(ctx: BotContext, { startsAt, endsAt, lines, customer, status }: Visit): string {
   return [
-    `<b>${whenWords(startsAt, endsAt, whenOptions(ctx.turn))}</b>`,
+    `${status === 'pending' ? '⏳ ' : ''}<b>${whenWords(startsAt, endsAt, whenOptions(ctx.turn))}</b>`,
     escapeHtml(shorten(serviceName({ lines }), 100)).html,
     customerContact(customer).html,
   ].join('\n')

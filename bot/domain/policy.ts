@@ -47,12 +47,39 @@ export type ChangeDecision =
   | { ok: true }
   | { ok: false; reason: 'deadline-passed' | 'already-started' | 'not-active' }
 
+/** What the business has decided about a customer; null books as anybody does. */
+export type BookingRule = 'deny' | 'approval' | null
+
+/** What a customer's booking begins as. */
+export type FirstStatus = 'booked' | 'pending'
+
+export type BookDecision =
+  | { ok: true; status: FirstStatus }
+  | { ok: false; reason: 'denied' }
+  | { ok: false; reason: 'limit-reached'; limit: number }
+
+/** May this customer book one more, and what does it begin as? */
 export function mayBook(
-  upcoming: number,
+  customer: { upcoming: number; rule: BookingRule },
   policy: CustomerPolicy,
-): { ok: true } | { ok: false; reason: 'limit-reached'; limit: number } {
-  if (upcoming < policy.maxUpcomingBookings) return { ok: true }
-  return { ok: false, reason: 'limit-reached', limit: policy.maxUpcomingBookings }
+): BookDecision {
+  if (customer.rule === 'deny') return { ok: false, reason: 'denied' }
+  if (customer.upcoming >= policy.maxUpcomingBookings)
+    return { ok: false, reason: 'limit-reached', limit: policy.maxUpcomingBookings }
+  return { ok: true, status: customer.rule === 'approval' ? 'pending' : 'booked' }
+}
+
+/**
+ * What a booking is after it got another time. Whoever needs the approval of an admin needs it for the new time, too; an
+ * admin who moves what waits for approval has given it.
+ */
+export function statusAfterMove(
+  status: BookingStatus,
+  rule: BookingRule,
+  by: 'customer' | 'admin',
+): BookingStatus {
+  if (by === 'admin') return status === 'pending' ? 'booked' : status
+  return rule === 'approval' ? 'pending' : status
 }
 
 /**

@@ -55,10 +55,10 @@ export const morningList = dailyJob({
 /** One visit in a line; each begins with a line break. */
 function linesOf(texts: Texts, visits: readonly Visit[], timeZone: string, withStaff: boolean): Html {
   const lines = visits.slice(0, LINES_MAX).map((visit) => {
-    const { customer, startsAt, endsAt } = visit
+    const { customer, startsAt, endsAt, status } = visit
     const words = [serviceName(visit), ...(withStaff ? [visit.staffName] : []), customer.phone ?? '']
     return [
-      `${localTime(startsAt, timeZone)}–${localTime(endsAt, timeZone)} ${customerLink(shortNamed(customer)).html}`,
+      `${status === 'pending' ? '⏳ ' : ''}${localTime(startsAt, timeZone)}–${localTime(endsAt, timeZone)} ${customerLink(shortNamed(customer)).html}`,
       ...words.filter(Boolean).map((word) => escapeHtml(shorten(word, NAME_MAX)).html),
     ].join(' · ')
   })

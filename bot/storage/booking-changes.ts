@@ -7,11 +7,11 @@ import { savepoint, type Tx, violates } from './database.ts'
 
 export type RewriteRefusal = 'taken' | 'not-active'
 
-/** Moves a booking to another time, and perhaps another member of staff. Its lines and price stay as sold. */
+/** Moves a booking to another time, and perhaps another member of staff and status. Its lines and price stay as sold. */
 export async function moveBooking(
   tx: Tx,
   booking: Booking,
-  to: Place,
+  to: Place & Pick<Booking, 'status'>,
   author: Author,
   now: number,
 ): Promise<{ ok: true } | { ok: false; reason: RewriteRefusal }> {
@@ -24,6 +24,7 @@ export async function moveBooking(
     now,
     oldStartsAt: booking.startsAt,
     newStartsAt: to.startsAt,
+    ...(to.status === booking.status ? {} : { oldStatus: booking.status, newStatus: to.status }),
   })
   return written
 }
@@ -37,7 +38,7 @@ export async function changeBooking(
   author: Author,
   now: number,
 ): Promise<{ ok: true } | { ok: false; reason: RewriteRefusal }> {
-  const written = await rewriteBooking(tx, booking, to, now)
+  const written = await rewriteBooking(tx, booking, { ...to, status: booking.status }, now)
   if (written.ok)
     await writeHistory(tx, { bookingId: booking.id, action: 'changed', author, now, reason: what })
   return written
@@ -47,7 +48,7 @@ export async function changeBooking(
 async function rewriteBooking(
   tx: Tx,
   booking: Booking,
-  to: Place & Sold,
+  to: Place & Sold & Pick<Booking, 'status'>,
   now: number,
 ): Promise<{ ok: true } | { ok: false; reason: RewriteRefusal }> {
   try {
@@ -66,6 +67,7 @@ async function rewriteBooking(
                 currency = $13,
                 reminders_sent = case when starts_at = $4 then reminders_sent else '{}' end,
                 timed_at = case when starts_at = $4 then timed_at else $14 end,
+                status = $15,
                 updated_at = $14
           where id = $1
             and status = $2`,
@@ -84,6 +86,7 @@ async function rewriteBooking(
           to.priceMinor,
           to.currency,
           new Date(now),
+          to.status,
         ],
       ),
     )
@@ -115,6 +118,21 @@ export async function markBooking(
     oldStatus: booking.status,
     newStatus: status,
   })
+  return true
+}
+
+/**
+ * An admin approves what a customer has asked for. The time counts as agreed from now on: reminders that were due before
+ * are not sent. False: it does not wait for that any more.
+ */
+export async function approveBooking(
+  tx: Tx,
+  bookingId: number,
+  author: Author,
+  now: number,
+): Promise<boolean> {
+  if (!(await markBooking(tx, { id: bookingId, status: 'pending' }, 'booked', author, now))) return false
+  await tx.query('update bookings set timed_at = $2 where id = $1', [bookingId, new Date(now)])
   return true
 }
 

@@ -1,4 +1,4 @@
-import { ACTIVE_STATUSES } from '../domain/policy.ts'
+import { ACTIVE_STATUSES, type FirstStatus } from '../domain/policy.ts'
 import type { Interval } from '../domain/time.ts'
 import { type Author, writeHistory } from './booking-history.ts'
 import type { BookingLine } from './booking-lookup.ts'
@@ -20,6 +20,7 @@ export interface NewBooking {
   intent: string
   /** By whose hand it came in. */
   source: 'bot' | 'admin'
+  status: FirstStatus
 }
 
 /**
@@ -112,7 +113,7 @@ export async function insertBooking(
       const { rows } = await tx.query<{ id: number }>(
         `insert into bookings (customer_id, staff_id, status, starts_at, ends_at, busy, local_date, local_time, time_zone,
                                lines, price_minor, currency, intent, source, created_at, updated_at)
-         values ($1, $2, 'booked', $3, $4, tstzrange($5, $6, '[)'), $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+         values ($1, $2, $16, $3, $4, tstzrange($5, $6, '[)'), $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
          returning id`,
         [
           booking.customerId,
@@ -130,6 +131,7 @@ export async function insertBooking(
           booking.intent,
           booking.source,
           new Date(now),
+          booking.status,
         ],
       )
       return Number(rows[0]?.id)
@@ -139,7 +141,7 @@ export async function insertBooking(
       action: 'created',
       author,
       now,
-      newStatus: 'booked',
+      newStatus: booking.status,
       newStartsAt: booking.startsAt,
     })
     return { ok: true, id }

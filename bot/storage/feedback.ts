@@ -15,7 +15,7 @@ export async function saveRating(
         where id = $1
           and customer_id = $2
           and ends_at <= $4
-          and status in ('pending', 'booked', 'confirmed', 'came')
+          and status in ('booked', 'confirmed', 'came')
      ), saved as (
        insert into feedback (booking_id, customer_id, rating, created_at)
        select id, customer_id, $3, $4 from visit

@@ -45,7 +45,7 @@ export async function listToRemind(
        join users u on u.id = b.customer_id
       where b.starts_at > $1
         and b.starts_at <= $2
-        and b.status in ('pending', 'booked', 'confirmed')
+        and b.status in ('booked', 'confirmed')
         and u.telegram_id is not null
         and u.gone_at is null
         and not b.reminders_sent ?& $3::text[]
@@ -79,7 +79,7 @@ export async function markReminded(
         set reminders_sent = reminders_sent || $3
       where id = $1
         and starts_at = $2
-        and status in ('pending', 'booked', 'confirmed')
+        and status in ('booked', 'confirmed')
         and not reminders_sent ?| $4::text[]`,
     [
       id,
@@ -104,7 +104,7 @@ export async function listToAsk(tx: Tx, ended: { after: number; until: number })
       where b.starts_at > $1
         and b.ends_at > $1
         and b.ends_at <= $2
-        and b.status in ('pending', 'booked', 'confirmed', 'came')
+        and b.status in ('booked', 'confirmed', 'came')
         and b.feedback_asked_at is null
         and coalesce(b.ends_at > (b.reminders_sent->>$3)::timestamptz, true)
         and u.telegram_id is not null
@@ -123,7 +123,7 @@ export async function markAsked(tx: Tx, bookingId: number, now: number): Promise
         set feedback_asked_at = $2
       where id = $1
         and feedback_asked_at is null
-        and status in ('pending', 'booked', 'confirmed', 'came')`,
+        and status in ('booked', 'confirmed', 'came')`,
     [bookingId, new Date(now)],
   )
   return rowCount === 1

@@ -102,6 +102,19 @@ export async function findVisit(tx: Tx, bookingId: number): Promise<Visit | unde
   return rows[0] && asVisit(rows[0])
 }
 
+/** A customer's bookings, newest first. What was only held, or waits for a place, is none. */
+export async function listVisitsOfCustomer(tx: Tx, customerId: number): Promise<Visit[]> {
+  const { rows } = await tx.query<VisitRow>(
+    `${VISITS}
+      where b.customer_id = $1
+        and b.status not in ('hold', 'waiting')
+      order by b.starts_at desc, b.id desc
+      limit ${MOST}`,
+    [customerId],
+  )
+  return rows.map(asVisit)
+}
+
 /** What a confirmation has booked already, whoever it was for. */
 export async function findVisitByIntent(tx: Tx, intent: string): Promise<Visit | undefined> {
   const { rows } = await tx.query<VisitRow>(`${VISITS} where b.intent = $1`, [intent])

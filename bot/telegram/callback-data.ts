@@ -4,6 +4,7 @@ import { ADMIN_BUTTONS } from './buttons/admins.ts'
 import { CALENDAR_BUTTONS } from './buttons/calendar.ts'
 import { CONTACT_BUTTONS } from './buttons/contact.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
+import { CUSTOMERS_BUTTONS } from './buttons/customers.ts'
 import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
 import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
@@ -23,6 +24,7 @@ const BUTTONS = {
   ...CALENDAR_BUTTONS,
   ...CONTACT_BUTTONS,
   ...CUSTOMER_BUTTONS,
+  ...CUSTOMERS_BUTTONS,
   ...OWN_BOOKING_BUTTONS,
   ...PANEL_BUTTONS,
   ...PREFERENCES_BUTTONS,

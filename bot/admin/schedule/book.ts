@@ -155,7 +155,7 @@ async function book(
       ctx,
       open,
       startsAt,
-      reason === 'limit-reached' || reason === 'not-on-offer' ? 'taken' : reason,
+      reason === 'limit-reached' || reason === 'denied' || reason === 'not-on-offer' ? 'taken' : reason,
     )
     return undefined
   }

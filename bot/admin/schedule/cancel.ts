@@ -32,9 +32,18 @@ export function cancelScreen(): Composer<BotContext> {
     if (!opened.ok) return refuseAnswer(ctx, opened.say)
     show(ctx, {
       kind: 'question',
-      html: texts.html('schedule-cancel-sure', { ...wordsOf(ctx, opened.visit), reason }),
+      html: texts.html(isAsked(opened.visit) ? 'approval-decline-sure' : 'schedule-cancel-sure', {
+        ...wordsOf(ctx, opened.visit),
+        reason,
+      }),
       keyboard: inline(
-        [button(texts.plain('schedule-cancel-yes'), { ...shown, to: 'visit-cancel', told: 'reason' })],
+        [
+          button(texts.plain(isAsked(opened.visit) ? 'approval-decline-yes' : 'schedule-cancel-yes'), {
+            ...shown,
+            to: 'visit-cancel',
+            told: 'reason',
+          }),
+        ],
         [button(texts.plain('schedule-cancel-no'), { to: 'visit', bookingId: shown.bookingId })],
       ),
     })
@@ -64,10 +73,11 @@ export function cancelScreen(): Composer<BotContext> {
     })
     const after = (await findVisit(tx, bookingId)) ?? opened.visit
     const said = await tellConcerned(ctx, after, {
-      what: 'cancelled',
+      what: isAsked(outcome.booking) ? 'declined' : 'cancelled',
       reason: typeof reason === 'string' ? reason : undefined,
     })
-    await showCard(ctx, after, [texts.html('schedule-cancelled'), said.html])
+    const done = isAsked(outcome.booking) ? 'approval-declined' : 'schedule-cancelled'
+    await showCard(ctx, after, [texts.html(done), said.html])
     return undefined
   })
   return screen
@@ -78,12 +88,23 @@ function askReason(ctx: BotContext, visit: Visit): void {
   const shown = { bookingId: visit.id, seen: visit.startsAt }
   ask(ctx, {
     about: { to: 'visit-cancel-ask', ...shown },
-    html: texts.html('schedule-cancel-ask', wordsOf(ctx, visit)),
+    html: texts.html(isAsked(visit) ? 'approval-decline-ask' : 'schedule-cancel-ask', wordsOf(ctx, visit)),
     back: { to: 'visit', bookingId: visit.id },
     choices: [
-      [button(texts.plain('schedule-cancel-plain'), { to: 'visit-cancel', ...shown, told: 'plain' })],
+      [
+        button(texts.plain(isAsked(visit) ? 'approval-decline-plain' : 'schedule-cancel-plain'), {
+          to: 'visit-cancel',
+          ...shown,
+          told: 'plain',
+        }),
+      ],
     ],
   })
+}
+
+/** To say no to what waits for approval is to cancel it, in other words. */
+function isAsked({ status }: Pick<Visit, 'status'>): boolean {
+  return status === 'pending'
 }
 
 function wordsOf(ctx: BotContext, visit: Visit): TextArgs {

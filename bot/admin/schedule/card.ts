@@ -1,4 +1,5 @@
 import { staffNameToShow } from '../../booking/details.ts'
+import { decisionRow } from '../../booking/notices.ts'
 import { showEnd, whenOptions } from '../../dialogue/screen.ts'
 import { customerContact, dateWords, serviceName, whenWords } from '../../dialogue/words.ts'
 import { localDate, localTime } from '../../domain/time.ts'
@@ -100,23 +101,34 @@ function actionsOf(ctx: BotContext, visit: Visit): InlineButton[][] {
           }),
         ]
       : []
-  const marks = [...mark('confirm', 'confirmed'), ...mark('came', 'came'), ...mark('no-show', 'no_show')]
+  const asked = visit.status === 'pending'
+  const marks = [
+    ...(asked ? [] : mark('confirm', 'confirmed')),
+    ...mark('came', 'came'),
+    ...mark('no-show', 'no_show'),
+  ]
   const changes = isActive(visit.status)
     ? [
         button(texts.plain('schedule-move-button'), {
           to: 'admin-nearest',
           flow: { kind: 'move', bookingId },
         }),
-        button(texts.plain('schedule-cancel-button'), { to: 'visit-cancel-ask', bookingId, seen }),
+        ...(asked
+          ? []
+          : [button(texts.plain('schedule-cancel-button'), { to: 'visit-cancel-ask', bookingId, seen })]),
         button(texts.plain('schedule-service-button'), { to: 'visit-service', bookingId, seen, page: 0 }),
         button(texts.plain('schedule-member-button'), { to: 'visit-member', bookingId, seen, page: 0 }),
       ]
     : []
   const date = localDate(seen, settings.timeZone)
   return [
+    asked ? decisionRow(texts, visit) : [],
     marks,
     ...inRows(changes, 2),
-    [button(texts.plain('schedule-note-button'), { to: 'visit-note', bookingId })],
+    [
+      button(texts.plain('schedule-note-button'), { to: 'visit-note', bookingId }),
+      button(texts.plain('customers-card-button'), { to: 'customer', customerId: visit.customer.id }),
+    ],
     [button(texts.plain('schedule-day-button'), { to: 'schedule-day', date, staffId: null, page: 0 })],
   ]
 }

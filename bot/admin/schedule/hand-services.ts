@@ -8,8 +8,15 @@ import { button, inline } from '../../telegram/keyboards.ts'
 
 const NAME_ON_BUTTON = 32
 
-/** The first screen of a booking by hand, and where one ends up whose service is not on offer any more. */
-export async function showHandServices(ctx: BotContext, page: number): Promise<void> {
+/**
+ * The first screen of a booking by hand, and where one ends up whose service is not on offer any more. `forCustomer`: who
+ * has been chosen already; the dialogue remembers it until somebody is asked for.
+ */
+export async function showHandServices(
+  ctx: BotContext,
+  page: number,
+  forCustomer: unknown = ctx.turn.dialogue?.draft?.['forCustomer'],
+): Promise<void> {
   const { tx, texts } = ctx.turn
   const shown = pageOf(await listServices(tx), {
     page,
@@ -30,4 +37,6 @@ export async function showHandServices(ctx: BotContext, page: number): Promise<v
       [button(texts.plain('schedule-day-button'), { to: 'schedule' })],
     ),
   })
+  if (typeof forCustomer === 'number')
+    ctx.turn.effects.dialogue({ v: 1, screen: 'hand-services', draft: { forCustomer } })
 }

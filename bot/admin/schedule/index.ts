@@ -1,5 +1,6 @@
 import { Composer } from 'grammy'
 import type { BotContext } from '../../runtime/turn.ts'
+import { approveScreen } from './approve.ts'
 import { bookScreen } from './book.ts'
 import { cancelScreen } from './cancel.ts'
 import { cardScreen } from './card-screen.ts'
@@ -24,6 +25,7 @@ export function scheduleRoom(): Composer<BotContext> {
     monthScreen(),
     cardScreen(),
     marksScreen(),
+    approveScreen(),
     noteScreen(),
     cancelScreen(),
     changeScreen(),

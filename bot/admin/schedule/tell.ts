@@ -25,9 +25,10 @@ export function reachText(ctx: BotContext, customer: VisitCustomer, startsAt: nu
 }
 
 export type Told =
-  | { what: 'confirmed' | 'booked' }
+  | { what: 'confirmed' | 'approved' | 'booked' }
   | { what: 'changed'; oldStaffId: number }
-  | { what: 'cancelled'; reason: string | undefined }
+  /** `declined`: it had been waiting for approval. */
+  | { what: 'cancelled' | 'declined'; reason: string | undefined }
   | { what: 'moved'; oldStartsAt: number; oldStaffId: number }
 
 /**
@@ -48,6 +49,8 @@ function newsOf({ startsAt, staffId }: Visit, told: Told): Pick<BookingNews, 'no
   switch (told.what) {
     case 'confirmed':
       break
+    case 'approved':
+      return { notice: 'admin-approved' }
     case 'booked':
       return { notice: 'admin-booked' }
     case 'changed':
@@ -55,6 +58,7 @@ function newsOf({ startsAt, staffId }: Visit, told: Told): Pick<BookingNews, 'no
         ? { notice: 'admin-changed' }
         : { notice: 'admin-booked', old: { startsAt, staffId: told.oldStaffId } }
     case 'cancelled':
+    case 'declined':
       return { notice: 'admin-cancelled' }
     case 'moved':
       return { notice: 'admin-moved', old: { startsAt: told.oldStartsAt, staffId: told.oldStaffId } }
@@ -82,10 +86,10 @@ async function tellCustomer(ctx: BotContext, visit: Visit, told: Told): Promise<
       currency: visit.currency,
     }),
     ...(told.what === 'moved' ? { old: whenWords(told.oldStartsAt, undefined, options) } : {}),
-    ...(told.what === 'cancelled' ? { why: whyLine(told.reason, texts) } : {}),
+    ...('reason' in told ? { why: whyLine(told.reason, texts) } : {}),
   }
   const next: InlineButton =
-    told.what === 'cancelled'
+    'reason' in told
       ? button(texts.plain('button-book-again'), { to: 'services', page: 0 })
       : button(texts.plain('button-my'), { to: 'my' })
   turn.effects.send(customer.telegramId, {

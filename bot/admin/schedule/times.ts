@@ -55,7 +55,7 @@ async function goOn(
   preview: Preview & { ok: true },
 ): Promise<void> {
   if (open.kind === 'move') await showMoveSummary(ctx, open, startsAt, preview)
-  else askWho(ctx, { ...open, startsAt }, preview)
+  else await askWho(ctx, { ...open, startsAt }, preview)
 }
 
 function whyNot({ turn }: BotContext, { reason, hindrances }: Preview & { ok: false }): string {

@@ -6,13 +6,13 @@ import { whenWords } from '../../dialogue/words.ts'
 import { readPerson, type TypedPerson } from '../../domain/person-text.ts'
 import { shorten } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
-import { searchCustomers } from '../../storage/customer-search.ts'
+import { findCustomer, searchCustomers } from '../../storage/customer-search.ts'
 import type { VisitCustomer } from '../../storage/visit-customer.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button } from '../../telegram/keyboards.ts'
 import { type AdminFlow, openAdminFlow, type Preview, previewStart } from './admin-flow.ts'
 import { refuseAnswer } from './open-visit.ts'
-import { lineIf, nameOf } from './words.ts'
+import { knownLabel, lineIf } from './words.ts'
 
 const FOUND_MAX = 8
 
@@ -43,16 +43,18 @@ export function whoScreen(): Composer<BotContext> {
 /** The question for whom; where the time has gone meanwhile, others near it. */
 export async function askWhoOrOtherTime(ctx: BotContext, open: AdminFlow, startsAt: number): Promise<void> {
   const preview = await previewStart(ctx, open, startsAt)
-  if (preview.ok) askWho(ctx, { ...open, startsAt }, preview)
+  if (preview.ok) await askWho(ctx, { ...open, startsAt }, preview)
   else await showOtherTimes(ctx, open, startsAt, preview.reason)
 }
 
-export function askWho(
+export async function askWho(
   ctx: BotContext,
   { flow, name, startsAt }: AdminFlow & { startsAt: number },
   { end, starts }: Preview & { ok: true },
-): void {
-  const { texts } = ctx.turn
+): Promise<void> {
+  const { texts, tx, dialogue } = ctx.turn
+  const chosen = dialogue?.draft?.['forCustomer']
+  const known = typeof chosen === 'number' ? await findCustomer(tx, chosen) : undefined
   ask(ctx, {
     about: { to: 'hand-who', flow, startsAt, starts },
     html: texts.html('schedule-hand-who', {
@@ -61,6 +63,10 @@ export function askWho(
       warning: lineIf(starts === 'any', texts.html('schedule-outside-hours')),
     }),
     back: { to: 'admin-nearest', flow },
+    choices: known
+      ? [[button(knownLabel(known), { to: 'hand-sure', flow, startsAt, starts, customerId: known.id })]]
+      : [],
+    ...(known ? { draft: { forCustomer: known.id } } : {}),
   })
 }
 
@@ -100,10 +106,4 @@ function showFound(
     choices: [...known, ...(isNew ? [sure(texts.plain('schedule-hand-new', { who }), null)] : [])],
     draft: { name: person.name, phone: person.phone ?? null },
   })
-}
-
-function knownLabel(customer: VisitCustomer): string {
-  const { phone, username } = customer
-  const contact = phone ?? (username === null ? undefined : `@${username}`)
-  return [shorten(nameOf(customer), 30), ...(contact === undefined ? [] : [contact])].join(' · ')
 }

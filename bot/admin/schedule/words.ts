@@ -13,12 +13,26 @@ const STATUS_SIGNS: Partial<Record<BookingStatus, string>> = {
   confirmed: '☑️ ',
   came: '✅ ',
   no_show: '🚫 ',
+  cancelled: '❌ ',
+  expired: '⌛ ',
+}
+
+/** What a booking's status looks like before its label. */
+export function statusSign(status: BookingStatus): string {
+  return STATUS_SIGNS[status] ?? ''
 }
 
 /** A customer's name for buttons, which know no links. */
 export function nameOf({ firstName, lastName, username, phone }: VisitCustomer): string {
   const full = [firstName, lastName].filter(Boolean).join(' ').trim()
   return full || username || phone || '—'
+}
+
+/** A customer in a list: the name, and how to tell them from another one of that name. */
+export function knownLabel(customer: VisitCustomer): string {
+  const { phone, username } = customer
+  const contact = phone ?? (username === null ? undefined : `@${username}`)
+  return [shorten(nameOf(customer), 30), ...(contact === undefined ? [] : [contact])].join(' · ')
 }
 
 /** `☑️ 10:00 Анна · Стрижка · Вера`; the member of staff where a screen shows several. */
@@ -28,7 +42,7 @@ export function visitLabel(visit: Visit, timeZone: string, withStaff: boolean): 
     shorten(serviceName(visit), NAME_ON_BUTTON),
     ...(withStaff ? [shorten(visit.staffName, NAME_ON_BUTTON)] : []),
   ]
-  return `${STATUS_SIGNS[visit.status] ?? ''}${parts.join(' · ')}`
+  return `${statusSign(visit.status)}${parts.join(' · ')}`
 }
 
 /** A name in a line of its own, or nothing where nobody wants to read it. */

@@ -1,8 +1,10 @@
 import type { TextKey } from '../keys.ts'
 import { admins } from './admins.ts'
+import { approval } from './approval.ts'
 import { calendar } from './calendar.ts'
 import { contact } from './contact.ts'
 import { customer } from './customer.ts'
+import { customers } from './customers.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
@@ -16,9 +18,11 @@ import { visit } from './visit.ts'
 /** English texts as Fluent patterns: the same keys and arguments as Russian. */
 export const en: Record<TextKey, string> = {
   ...admins,
+  ...approval,
   ...calendar,
   ...contact,
   ...customer,
+  ...customers,
   ...ownBookings,
   ...panel,
   ...preferences,

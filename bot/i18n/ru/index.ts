@@ -1,7 +1,9 @@
 import { admins } from './admins.ts'
+import { approval } from './approval.ts'
 import { calendar } from './calendar.ts'
 import { contact } from './contact.ts'
 import { customer } from './customer.ts'
+import { customers } from './customers.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
@@ -15,9 +17,11 @@ import { visit } from './visit.ts'
 /** Russian texts as Fluent patterns, by room. English must have the same keys and arguments; a test compares them. */
 export const ruByRoom = {
   admins,
+  approval,
   calendar,
   contact,
   customer,
+  customers,
   ownBookings,
   panel,
   preferences,
@@ -31,9 +35,11 @@ export const ruByRoom = {
 
 export const ru = {
   ...admins,
+  ...approval,
   ...calendar,
   ...contact,
   ...customer,
+  ...customers,
   ...ownBookings,
   ...panel,
   ...preferences,

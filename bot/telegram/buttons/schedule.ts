@@ -19,6 +19,7 @@ export const SCHEDULE_BUTTONS = needs('manage_bookings', {
     mark: oneOf(['confirmed', 'came', 'no_show']),
     was: status,
   }),
+  'visit-approve': form('BA', shown),
   'visit-note': form('BN', { bookingId: number }),
   'visit-note-clear': form('BX', { bookingId: number }),
   'visit-cancel-ask': form('BQ', shown),

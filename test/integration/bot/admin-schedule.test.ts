@@ -187,6 +187,7 @@ describe('the schedule', () => {
       '🏷 Another service',
       '👤 Another specialist',
       '📝 Note',
+      '👤 Customer',
       '‹ Schedule',
     ])
   })

@@ -53,6 +53,7 @@ describe('texts', () => {
       /^staff-my-/,
       /^admins-(role|rights|make|no|you|told)-/,
       /^invites-/,
+      /^customers-(rule|tag)-/,
       /^settings-(group|name|about|type)-/,
       /^texts-(arg|group|name|wrong)-/,
     ]

@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addMonths, monthBounds, monthGrid } from '../../../bot/domain/calendar.ts'
 import { formatMoney, sumPrices } from '../../../bot/domain/money.ts'
-import { type BookingStatus, mayBook, mayChange, rankStaff } from '../../../bot/domain/policy.ts'
+import {
+  type BookingRule,
+  type BookingStatus,
+  mayBook,
+  mayChange,
+  rankStaff,
+} from '../../../bot/domain/policy.ts'
 import { type Bucket, takeToken } from '../../../bot/domain/rate-limit.ts'
 import {
   isIsoDate,
@@ -18,8 +24,12 @@ const HOUR = 60 * MINUTE_MS
 
 describe('what a customer may do', () => {
   test('a fourth upcoming booking is refused, and the limit is named', () => {
-    expect(mayBook(2, policy)).toEqual({ ok: true })
-    expect(mayBook(3, policy)).toEqual({ ok: false, reason: 'limit-reached', limit: 3 })
+    const booking = (upcoming: number, rule: BookingRule = null) => mayBook({ upcoming, rule }, policy)
+    expect(booking(2)).toEqual({ ok: true, status: 'booked' })
+    expect(booking(3)).toEqual({ ok: false, reason: 'limit-reached', limit: 3 })
+    expect(booking(2, 'approval')).toEqual({ ok: true, status: 'pending' })
+    expect(booking(3, 'approval')).toEqual({ ok: false, reason: 'limit-reached', limit: 3 })
+    expect(booking(0, 'deny')).toEqual({ ok: false, reason: 'denied' })
   })
 
   const now = 1_000_000_000_000
