@@ -17,7 +17,11 @@ export function askConsent(ctx: BotContext, next: Button): void {
     kind: 'question',
     html: texts.html('contact-consent', {
       title: settings.title,
-      policy: policyLine(ctx),
+      policy: {
+        html: policyLines(ctx)
+          .map((line) => `\n${line}`)
+          .join(''),
+      },
       without: withoutLine(ctx, next),
     }),
     keyboard: inline(
@@ -29,10 +33,9 @@ export function askConsent(ctx: BotContext, next: Button): void {
   openContactQuestion(ctx, 'contact-consent', next)
 }
 
-/** The business's own policy, in a line of its own; empty where it has none. */
-export function policyLine({ turn: { texts, settings } }: BotContext): Html {
-  if (!settings.privacyUrl) return { html: '' }
-  return { html: `\n${texts.html('contact-policy', { url: escapeHtml(settings.privacyUrl) })}` }
+/** The business's own policy, where it has one. */
+export function policyLines({ turn: { texts, settings } }: BotContext): string[] {
+  return settings.privacyUrl ? [texts.html('contact-policy', { url: escapeHtml(settings.privacyUrl) })] : []
 }
 
 /** Whether the booking depends on it. */

@@ -9,7 +9,7 @@ import { countUpcoming, lockCustomer } from '../../storage/bookings.ts'
 import { readContact, withdrawConsent } from '../../storage/contact.ts'
 import { languagesOf } from '../../storage/users.ts'
 import { button, type InlineButton, inline } from '../../telegram/keyboards.ts'
-import { policyLine } from './consent.ts'
+import { policyLines } from './consent.ts'
 
 /** Any customer who agreed that name and phone are kept: takes it back. */
 export function withdrawScreen(): Composer<BotContext> {
@@ -53,14 +53,13 @@ export function withdrawScreen(): Composer<BotContext> {
 
 /** For the screen of one's own data: since when name and phone are kept by consent, and the business's policy. */
 export function contactLines(ctx: BotContext, { consent }: OwnContact): Html {
-  const { texts, settings, now } = ctx.turn
-  if (!hasConsented(consent)) return { html: '' }
-  const date = dateWords(Date.parse(consent.at ?? ''), {
-    language: texts.language,
-    timeZone: settings.timeZone,
-    now,
-  })
-  return { html: `\n\n${texts.html('contact-kept', { date })}${policyLine(ctx).html}` }
+  const lines = [...(hasConsented(consent) ? [keptLine(ctx, consent.at ?? '')] : []), ...policyLines(ctx)]
+  return { html: lines.length > 0 ? `\n\n${lines.join('\n')}` : '' }
+}
+
+function keptLine({ turn: { texts, settings, now } }: BotContext, at: string): string {
+  const options = { language: texts.language, timeZone: settings.timeZone, now }
+  return texts.html('contact-kept', { date: dateWords(Date.parse(at), options) })
 }
 
 /** The way out of consent, for who has given it. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { searchCustomers } from '../../../bot/storage/customer-search.ts'
 import { openSalon, type PretendPerson, type Salon } from './pretend.ts'
 
 const DAY = 24 * 3_600_000
@@ -358,6 +359,14 @@ describe('the business', () => {
     expect(admin.screen().text).toBe(
       '🆕 Новая запись\nСтрижка\nчт, 26 ноября, 09:00–10:00\nБорис Иванович (@boris), +79161234567',
     )
+    for (const name of ['иванович', 'boris']) {
+      const found = await salon.database.transaction((tx) =>
+        searchCustomers(tx, { name, phone: undefined, digits: undefined }, 5),
+      )
+      expect(found).toContainEqual(
+        expect.objectContaining({ telegramId: boris.user.id, firstName: 'Борис Иванович', lastName: null }),
+      )
+    }
     // What Telegram calls them does not change it.
     await boris.write('/my')
     await admin.write('/admin')
@@ -393,6 +402,9 @@ describe('what a customer has given', () => {
   })
 
   test('can be given later by who did not want to at first, after consent', async () => {
+    await salon.setting({ privacyUrl: 'https://anna.example/privacy' })
+    await boris.write('/privacy')
+    expect(boris.screen().links).toEqual(['https://anna.example/privacy'])
     await boris.write('/settings')
     await boris.tap('👤 Имя и телефон')
     expect(boris.screen().text).toContain('Имя: не указано\nТелефон: не указано')

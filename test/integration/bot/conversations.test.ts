@@ -4,6 +4,7 @@ import { encodeButton } from '../../../bot/telegram/callback-data.ts'
 import { lastBotMessage, type Person } from '../../../sandbox/client.ts'
 import type { User } from '../../../sandbox/types.ts'
 import { quoteIdentifier } from '../../../src/fleet/names.ts'
+import { bookFirstTime } from '../../support/book.ts'
 import { type RunningBot, startBot } from '../../support/bot.ts'
 import { eventually } from '../../support/throwaway-servers.ts'
 
@@ -98,6 +99,19 @@ describe('in Telegram', () => {
     await until(boris, 'Запись отменена', () => boris.tap('Да, отменить'))
     await until(admin, 'Booking cancelled', async () => undefined)
     await sql(`delete from ${schema}.admins`)
+  })
+
+  test('who is asked for name and phone shares the number by Telegram’s own button, and has the menu back', async () => {
+    const ask = (value: string) =>
+      sql(`update ${schema}.settings set value = to_jsonb($1::text) where key = 'contactDetails'`, [value])
+    const masha = await newPerson({ first_name: 'Маша' })
+    await ask('required')
+    await bookFirstTime(masha)
+    await ask('off')
+    expect((await masha.view()).replyKeyboard.flat()).toContain('📅 Записаться')
+    expect(
+      await sql(`select given_name, phone from ${schema}.users where telegram_id = $1`, [masha.user.id]),
+    ).toEqual([{ given_name: 'Маша', phone: expect.stringMatching(/^\+7900\d{7}$/) }])
   })
 
   test('an admin gets a QR code as a file, and its link opens the service for a customer', async () => {
