@@ -4,6 +4,7 @@ import { feedback } from './feedback.ts'
 import type { Job } from './job.ts'
 import { morningList } from './morning.ts'
 import { reminders } from './reminders.ts'
+import { retention } from './retention.ts'
 
 /** Everything that a client's bot does of its own accord. */
-export const JOBS: readonly Job[] = [reminders, feedback, morningList, eveningList, autoCame]
+export const JOBS: readonly Job[] = [reminders, feedback, morningList, eveningList, autoCame, retention]

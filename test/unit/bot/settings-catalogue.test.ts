@@ -56,6 +56,8 @@ describe('the catalogue of settings', () => {
     ['morningListTime', '', 'нет', 'none'],
     ['quietFrom', '22:00', '22:00', '22:00'],
     ['address', '', 'не указано', 'not given'],
+    ['retentionMonths', 0, 'без срока', 'without an end'],
+    ['retentionMonths', 24, '24 месяца', '24 months'],
   ])('%s = %s reads "%s"', (key, value, ru, en) => {
     expect(valueWords(textsFor('ru'), key, value)).toBe(ru)
     expect(valueWords(textsFor('en'), key, value)).toBe(en)
