@@ -64,6 +64,11 @@ export const clientSettingsSchema = z.object({
   eveningListTime: clockTimeOrOff.default('20:00'),
   /** So many hours after its end a visit that nobody has marked counts as come; 0: never. */
   autoCameHours: z.int().min(0).max(720).default(24),
+  /**
+   * So many months after their last visit and last message customers' personal data are erased; 0: never. Off until the
+   * business decides: the law asks for an end that fits the purpose, and only the business knows when a customer is lost.
+   */
+  retentionMonths: z.int().min(0).max(120).default(0),
 })
 export type ClientSettings = z.infer<typeof clientSettingsSchema>
 export type SettingKey = keyof ClientSettings

@@ -5,6 +5,7 @@ import type { Job } from './job.ts'
 import { morningList } from './morning.ts'
 import { reminders } from './reminders.ts'
 import { requests } from './requests.ts'
+import { retention } from './retention.ts'
 
 /** Everything that a client's bot does of its own accord. */
-export const JOBS: readonly Job[] = [requests, reminders, feedback, morningList, eveningList, autoCame]
+export const JOBS: readonly Job[] = [requests, reminders, feedback, morningList, eveningList, autoCame, retention]

@@ -1,8 +1,12 @@
 import type { Tx } from './database.ts'
 
-/** One thing that an admin did; what it was before and after stands in `before` and `after`. */
+/**
+ * One thing that an admin did, or the bot of its own accord; what it was before and after stands in `before` and
+ * `after`. It can never be changed: nothing of a customer but numbers of rows goes into it.
+ */
 export interface AdminAction {
-  telegramId: number
+  /** Null: the bot itself. */
+  telegramId: number | null
   /** A verb and its object, as `service.edit`. */
   action: string
   /** What it was done to, as `service:7`. */
@@ -18,7 +22,7 @@ export async function writeAdminAction(
 ): Promise<void> {
   await tx.query(
     `insert into admin_actions (at, actor, actor_telegram_id, action, target, details)
-     values ($1, 'admin', $2, $3, $4, $5)`,
+     values ($1, case when $2::bigint is null then 'system' else 'admin' end, $2, $3, $4, $5)`,
     [new Date(now), telegramId, action, target, JSON.stringify({ before, after })],
   )
 }

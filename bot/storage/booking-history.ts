@@ -15,7 +15,7 @@ export interface HistoryEntry {
   newStatus?: string
   oldStartsAt?: number
   newStartsAt?: number
-  /** Why it was cancelled; what was changed into what. */
+  /** What was changed into what. Why it was cancelled is said by the booking itself. */
   reason?: string
 }
 
@@ -66,8 +66,10 @@ export async function readHistory(tx: Tx, bookingId: number, limit: number): Pro
     new_starts_at: Date | null
     reason: string | null
   }>(
-    `select h.id, h.at, h.action, h.actor, u.first_name as actor_name, h.new_status, h.old_starts_at, h.new_starts_at, h.reason
+    `select h.id, h.at, h.action, h.actor, u.first_name as actor_name, h.new_status, h.old_starts_at, h.new_starts_at,
+            coalesce(h.reason, case when h.action = 'cancelled' then b.cancel_reason end) as reason
        from booking_history h
+       join bookings b on b.id = h.booking_id
        left join users u on u.telegram_id = h.actor_telegram_id
       where h.booking_id = $1
       order by h.action = 'created' desc, h.id desc

@@ -159,7 +159,10 @@ export type Place = Pick<
 /** What was sold, and for how much. */
 export type Sold = Pick<NewBooking, 'lines' | 'priceMinor' | 'currency'>
 
-/** Cancels an active booking, perhaps for a reason; its row stays. False when it was not active any more. */
+/**
+ * Cancels an active booking, perhaps for a reason; its row stays. The reason is at the booking alone, where it can be
+ * erased with its customer's data. False when it was not active any more.
+ */
 export async function cancelBooking(
   tx: Tx,
   bookingId: number,
@@ -185,7 +188,6 @@ export async function cancelBooking(
     now,
     oldStatus: row.old_status,
     newStatus: 'cancelled',
-    ...(reason ? { reason } : {}),
   })
   return true
 }

@@ -39,17 +39,27 @@ export async function collectPersonalData(tx: Tx, customerId: number): Promise<P
 }
 
 /**
- * Takes everything personal out of a customer's rows. What stays are visits of nobody, for the business's statistics;
- * who writes again is a new customer. The caller has made sure that nothing is booked.
+ * Takes everything personal out of customers' rows. What stays are visits of nobody, for the business's statistics;
+ * who writes again is a new customer. The caller has made sure that nothing is booked. What the client's role may not
+ * change (history, the admins' actions) holds nothing of a customer but the number of the booking.
  */
-export async function erasePersonalData(tx: Tx, customerId: number, now: number): Promise<void> {
-  await tx.query(`update bookings set note = '', cancel_reason = null where customer_id = $1`, [customerId])
-  await tx.query(`update feedback set comment = '' where customer_id = $1`, [customerId])
+export async function erasePersonalData(tx: Tx, customerIds: readonly number[], now: number): Promise<void> {
+  await tx.query(
+    `update bookings
+        set note = '', cancel_reason = null
+      where customer_id = any($1::bigint[])
+        and (note <> '' or cancel_reason is not null)`,
+    [customerIds],
+  )
+  await tx.query(`update feedback set comment = '' where customer_id = any($1::bigint[]) and comment <> ''`, [
+    customerIds,
+  ])
   await tx.query(
     `update users
-        set telegram_id = null, username = null, first_name = null, last_name = null, given_name = null, phone = null,
-            tags = '{}', notes = '', consents = '{}', language_chosen = false, gone_at = $2
-      where id = $1`,
-    [customerId, new Date(now)],
+        set telegram_id = null, username = null, first_name = null, last_name = null, phone = null,
+            given_name = null, booking_rule = null, tags = '{}', notes = '', consents = '{}', language_chosen = false,
+            gone_at = $2
+      where id = any($1::bigint[])`,
+    [customerIds, new Date(now)],
   )
 }

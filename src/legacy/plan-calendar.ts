@@ -52,12 +52,14 @@ export function planHistory(desk: Desk, bookings: Bookings): ImportRows['booking
       const start = readStart(date, time, desk.timeZone)
       return start ? iso(start.instant) : null
     }
+    const actor = ACTORS[field('changedByType') as keyof typeof ACTORS] ?? 'system'
     rows.push({
       booking_id: booking.id,
       at: desk.at('booking_history', field('changedAt')),
       action,
-      actor: ACTORS[field('changedByType') as keyof typeof ACTORS] ?? 'system',
-      actor_telegram_id: readId(field('changedBy')) ?? null,
+      actor,
+      // History is never erased, and the booking knows its customer.
+      actor_telegram_id: actor === 'admin' ? (readId(field('changedBy')) ?? null) : null,
       new_status: STATUS_AFTER[action],
       old_starts_at: moment(field('oldDate'), field('oldTime')),
       new_starts_at: moment(field('newDate'), field('newTime')),

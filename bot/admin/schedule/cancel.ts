@@ -69,7 +69,7 @@ export function cancelScreen(): Composer<BotContext> {
     if (!outcome.ok) return refuse(ctx, bookingId, outcome.reason)
     await audit(ctx, 'booking.cancel', `booking:${bookingId}`, {
       before: outcome.booking.status,
-      after: { status: 'cancelled', reason },
+      after: { status: 'cancelled' },
     })
     const after = (await findVisit(tx, bookingId)) ?? opened.visit
     const said = await tellConcerned(ctx, after, {

@@ -57,7 +57,12 @@ async function changeNote(ctx: BotContext, visit: Visit, note: string): Promise<
   const { tx, now, texts } = ctx.turn
   if (note !== visit.note) {
     await writeNote(tx, visit.id, note, now)
-    await audit(ctx, 'booking.note', `booking:${visit.id}`, { before: visit.note, after: note })
+    // What the record says for ever is that there was a note, and not what it says of a customer.
+    const length = (text: string) => ({ characters: [...text].length })
+    await audit(ctx, 'booking.note', `booking:${visit.id}`, {
+      before: length(visit.note),
+      after: length(note),
+    })
   }
   const after = (await findVisit(tx, visit.id)) ?? visit
   await showCard(ctx, after, [texts.html(note === '' ? 'schedule-note-cleared' : 'schedule-note-saved')])

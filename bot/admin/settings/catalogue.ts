@@ -115,6 +115,14 @@ export const CATALOGUE: { readonly [Key in BusinessSetting]: SettingEntry } = {
     choices: [1, 3, 5, 10],
     words: 'settings-value-per-hour',
   },
+
+  retentionMonths: {
+    group: 'data',
+    kind: 'count',
+    choices: [0, 12, 24, 36, 60],
+    words: 'settings-value-months',
+    zero: 'settings-value-for-ever',
+  },
 }
 
 /** What a tapped choice stands for; undefined for a forged one. */

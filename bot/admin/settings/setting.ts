@@ -10,6 +10,7 @@ import { button, type InlineButton, inRows } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
 import { boundsOf, CATALOGUE, choicesOf, type SettingValue, valueOfChoice } from './catalogue.ts'
 import { showGroup } from './overview.ts'
+import { askRetention } from './retention.ts'
 import { typingHint, valueWords } from './words.ts'
 
 /** Super admins: one setting; tapped, typed, or put back to its default. It counts from the next message on. */
@@ -38,14 +39,22 @@ export function settingScreen(): Composer<BotContext> {
   onButton(screen, 'set-setting', async (ctx, { setting, choice }) => {
     return said(ctx, setting, await save(ctx, setting, valueOfChoice(setting, choice)))
   })
+  onButton(screen, 'set-retention', async (ctx, { months }) =>
+    said(ctx, 'retentionMonths', await save(ctx, 'retentionMonths', months, 'sure')),
+  )
   onButton(screen, 'reset-setting', async (ctx, { setting }) => said(ctx, setting, await reset(ctx, setting)))
   return screen
 }
 
-type Saved = { ok: true; changed: boolean } | { ok: false; html: string; toast: string }
+type Saved =
+  | { ok: true; changed: boolean }
+  /** Asked once more instead. */
+  | { ok: true; changed: undefined }
+  | { ok: false; html: string; toast: string }
 
 /** What a tap is answered with; the screen of one that is old or forged is shown afresh. */
-async function said(ctx: BotContext, key: BusinessSetting, saved: Saved): Promise<string> {
+async function said(ctx: BotContext, key: BusinessSetting, saved: Saved): Promise<string | undefined> {
+  if (saved.ok && saved.changed === undefined) return undefined
   if (saved.ok) return ctx.turn.texts.plain(saved.changed ? 'settings-saved-toast' : 'settings-already-so')
   await showGroup(ctx, CATALOGUE[key].group)
   return saved.toast
@@ -62,7 +71,7 @@ function readTyped(key: BusinessSetting, text: string): unknown {
   return kind === 'hour-list' ? readHourList(text) : readAmount(text, kind)
 }
 
-async function save(ctx: BotContext, key: BusinessSetting, value: unknown): Promise<Saved> {
+async function save(ctx: BotContext, key: BusinessSetting, value: unknown, sure?: 'sure'): Promise<Saved> {
   const { texts } = ctx.turn
   const parsed = clientSettingsSchema.shape[key].safeParse(value)
   // The schema has a default for a missing value; nothing that was typed or tapped means that.
@@ -73,12 +82,18 @@ async function save(ctx: BotContext, key: BusinessSetting, value: unknown): Prom
       toast: texts.plain('settings-wrong-toast'),
     }
   const after = parsed.data
+  if (sure === undefined && (await mustAsk(ctx, key, after))) return { ok: true, changed: undefined }
   return wouldClose(ctx, key, after) ?? write(ctx, key, after, after)
 }
 
 async function reset(ctx: BotContext, key: BusinessSetting): Promise<Saved> {
   const after = defaultOf(ctx, key)
+  if (await mustAsk(ctx, key, after)) return { ok: true, changed: undefined }
   return wouldClose(ctx, key, after) ?? write(ctx, key, after, undefined)
+}
+
+async function mustAsk(ctx: BotContext, key: BusinessSetting, after: SettingValue): Promise<boolean> {
+  return key === 'retentionMonths' && typeof after === 'number' && askRetention(ctx, after)
 }
 
 function wouldClose({ turn }: BotContext, key: BusinessSetting, after: SettingValue): Saved | undefined {

@@ -104,6 +104,23 @@ Now: { $value }
   'settings-about-adminAdditionsPerHour':
     'How many admins can be added within an hour. Whoever gets hold of your account cannot bring in a crowd.',
 
+  'settings-group-data': '🔒 Customers’ data',
+  'settings-name-retentionMonths': 'Keep customers’ data',
+  'settings-about-retentionMonths':
+    'How many months after the last visit and the last message a customer’s personal data are erased: name, contacts, notes, feedback in words. Visits, sums and ratings stay without a name. What is erased cannot come back.',
+  'settings-value-months': `{ $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}`,
+  'settings-value-for-ever': 'without an end',
+  'settings-retention-ask': `<b>Keep customers’ data: { $value }?</b>
+
+Each night the bot will erase the personal data of those who have not come or written for so long: name, contacts, notes, feedback in words. Their chat with the bot starts anew, and you cannot write to them any more. Visits, sums and ratings stay without a name.
+
+Customers whom this concerns now: { $count }. Their data cannot come back.`,
+  'settings-retention-yes': 'Yes, erase',
+  'settings-retention-no': 'No, leave it as it is',
+
   'settings-type-minutes':
     'Choose, or send a number of minutes from { $least } to { $most }. “2 hours” will do as well.',
   'settings-type-hours':

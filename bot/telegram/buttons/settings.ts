@@ -2,7 +2,7 @@ import { type BusinessSetting, clientSettingsSchema, OPERATOR_SETTINGS } from '.
 import { number, oneOf } from '../button-fields.ts'
 import { form, needs } from '../button-forms.ts'
 
-export const SETTING_GROUPS = ['booking', 'changes', 'contacts', 'notices', 'protection'] as const
+export const SETTING_GROUPS = ['booking', 'changes', 'contacts', 'notices', 'protection', 'data'] as const
 export type SettingGroup = (typeof SETTING_GROUPS)[number]
 
 const operators: readonly string[] = OPERATOR_SETTINGS
@@ -20,4 +20,5 @@ export const SETTINGS_BUTTONS = needs('manage_settings', {
   setting: form('Gs', { setting }),
   'set-setting': form('Gv', { setting, choice: number }),
   'reset-setting': form('Gr', { setting }),
+  'set-retention': form('Gm', { months: number }),
 })

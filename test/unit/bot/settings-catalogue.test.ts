@@ -59,6 +59,8 @@ describe('the catalogue of settings', () => {
     ['contactDetails', 'required', 'обязательно', 'required'],
     ['contactDetails', 'off', 'не спрашивать', 'do not ask'],
     ['address', '', 'не указано', 'not given'],
+    ['retentionMonths', 0, 'без срока', 'without an end'],
+    ['retentionMonths', 24, '24 месяца', '24 months'],
   ])('%s = %s reads "%s"', (key, value, ru, en) => {
     expect(valueWords(textsFor('ru'), key, value)).toBe(ru)
     expect(valueWords(textsFor('en'), key, value)).toBe(en)

@@ -371,7 +371,7 @@ describe('no row is dropped silently', () => {
         booking_id: 1,
         action: 'rescheduled',
         actor: 'customer',
-        actor_telegram_id: 501,
+        actor_telegram_id: null,
         old_starts_at: '2026-06-02T07:00:00.000Z',
         new_starts_at: '2026-06-02T09:00:00.000Z',
       },
