@@ -53,6 +53,7 @@ describe('texts', () => {
       /^staff-my-/,
       /^admins-(role|rights|make|no|you|told)-/,
       /^invites-/,
+      /^dashboard-(period-|bookings$|cancelled$|noShows$|newCustomers$|returning$)/,
       /^settings-(group|name|about|type)-/,
     ]
     const unused = Object.keys(ru).filter(
