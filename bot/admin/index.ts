@@ -3,6 +3,7 @@ import type { BotContext } from '../runtime/turn.ts'
 import { adminsRoom } from './admins/index.ts'
 import { calendarRoom } from './calendar/index.ts'
 import { customersRoom } from './customers/index.ts'
+import { dashboardRoom } from './dashboard/index.ts'
 import { guarded } from './guard.ts'
 import { panelScreen } from './panel.ts'
 import { scheduleRoom } from './schedule/index.ts'
@@ -21,6 +22,7 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   screens.use(staffRoom())
   screens.use(adminsRoom(), settingsRoom())
   screens.use(textsRoom())
+  screens.use(dashboardRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())
   return guarded(screens.middleware())

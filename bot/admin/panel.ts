@@ -19,6 +19,7 @@ const SECTIONS: readonly Section[] = [
   { label: 'calendar-door', button: { to: 'calendar' } },
   { label: 'staff-section', button: { to: 'staff', page: 0 } },
   { label: 'services-door', button: { to: 'own-services', page: 0 } },
+  { label: 'dashboard-door', button: { to: 'dashboard', period: 'day' } },
   { label: 'admins-door', button: { to: 'admins', page: 0 } },
   { label: 'settings-door', button: { to: 'settings' } },
   { label: 'texts-door', button: { to: 'texts' } },

@@ -5,6 +5,7 @@ import { CALENDAR_BUTTONS } from './buttons/calendar.ts'
 import { CONTACT_BUTTONS } from './buttons/contact.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
 import { CUSTOMERS_BUTTONS } from './buttons/customers.ts'
+import { DASHBOARD_BUTTONS } from './buttons/dashboard.ts'
 import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
 import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
@@ -25,6 +26,7 @@ const BUTTONS = {
   ...CONTACT_BUTTONS,
   ...CUSTOMER_BUTTONS,
   ...CUSTOMERS_BUTTONS,
+  ...DASHBOARD_BUTTONS,
   ...OWN_BOOKING_BUTTONS,
   ...PANEL_BUTTONS,
   ...PREFERENCES_BUTTONS,

@@ -5,6 +5,7 @@ import { calendar } from './calendar.ts'
 import { contact } from './contact.ts'
 import { customer } from './customer.ts'
 import { customers } from './customers.ts'
+import { dashboard } from './dashboard.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
@@ -23,6 +24,7 @@ export const en: Record<TextKey, string> = {
   ...contact,
   ...customer,
   ...customers,
+  ...dashboard,
   ...ownBookings,
   ...panel,
   ...preferences,

@@ -4,6 +4,7 @@ import { calendar } from './calendar.ts'
 import { contact } from './contact.ts'
 import { customer } from './customer.ts'
 import { customers } from './customers.ts'
+import { dashboard } from './dashboard.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
@@ -22,6 +23,7 @@ export const ruByRoom = {
   contact,
   customer,
   customers,
+  dashboard,
   ownBookings,
   panel,
   preferences,
@@ -40,6 +42,7 @@ export const ru = {
   ...contact,
   ...customer,
   ...customers,
+  ...dashboard,
   ...ownBookings,
   ...panel,
   ...preferences,

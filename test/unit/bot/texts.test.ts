@@ -54,6 +54,7 @@ describe('texts', () => {
       /^admins-(role|rights|make|no|you|told)-/,
       /^invites-/,
       /^customers-(rule|tag)-/,
+      /^dashboard-(period-|bookings$|cancelled$|noShows$|newCustomers$|returning$)/,
       /^settings-(group|name|about|type)-/,
       /^texts-(arg|group|name|wrong)-/,
     ]

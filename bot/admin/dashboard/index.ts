@@ -1,0 +1,10 @@
+import { Composer } from 'grammy'
+import type { BotContext } from '../../runtime/turn.ts'
+import { figuresScreen } from './figures.ts'
+
+/** The room of the business's figures. */
+export function dashboardRoom(): Composer<BotContext> {
+  const room = new Composer<BotContext>()
+  room.use(figuresScreen())
+  return room
+}
