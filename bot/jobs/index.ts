@@ -1,9 +1,10 @@
 import { autoCame } from './auto-came.ts'
 import { eveningList } from './evening.ts'
+import { expiry } from './expiry.ts'
 import { feedback } from './feedback.ts'
 import type { Job } from './job.ts'
 import { morningList } from './morning.ts'
 import { reminders } from './reminders.ts'
 
 /** Everything that a client's bot does of its own accord. */
-export const JOBS: readonly Job[] = [reminders, feedback, morningList, eveningList, autoCame]
+export const JOBS: readonly Job[] = [expiry, reminders, feedback, morningList, eveningList, autoCame]
