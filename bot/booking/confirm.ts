@@ -3,7 +3,7 @@ import { customerOf, onButton, showEnd, whenOptions } from '../dialogue/screen.t
 import { rulesText, serviceName, whenWords } from '../dialogue/words.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
-import type { Flow } from '../telegram/button-fields.ts'
+import { type Flow, wantedServices } from '../telegram/button-fields.ts'
 import type { Button } from '../telegram/callback-data.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { awaitingScreen } from './awaiting.ts'
@@ -11,8 +11,9 @@ import { bookTime, isChangeRefusal, moveTime } from './claim.ts'
 import { askContact } from './contact/gate.ts'
 import { bookingDetails } from './details.ts'
 import { openFlow } from './flow.ts'
+import { keepTime, refuseTime } from './keep-time.ts'
 import { tellAdmins } from './notices.ts'
-import { nothingToBook, refuseBooking, refuseChange } from './refusals.ts'
+import { refuseChange } from './refusals.ts'
 import { shopOf } from './shop.ts'
 import { showOtherTimes, showSummary } from './summary.ts'
 
@@ -38,6 +39,8 @@ export async function showTime(
 ): Promise<string | undefined> {
   const open = await openFlow(ctx, tapped.flow)
   if (open.kind === 'refused') return open.say
+  // Kept before anything is asked, so that nobody else takes it meanwhile.
+  if (!(await keepTime(ctx, open, tapped.startsAt))) return undefined
   if (await askContact(ctx, tapped)) return undefined
   await showSummary(ctx, open, tapped.startsAt)
   return undefined
@@ -52,7 +55,7 @@ async function decideBooking(
   const customer = customerOf(ctx)
   const outcome = await bookTime(turn.tx, shopOf(turn), {
     customerId: customer.id,
-    serviceId: flow.serviceId,
+    serviceIds: wantedServices(flow),
     staffId: flow.staffId,
     startsAt: tapped.startsAt,
     // With the customer's id nobody can use up, or ask about, another one's confirmation.
@@ -67,14 +70,9 @@ async function decideBooking(
     if (!again) await tellAdmins(ctx, awaits ? 'admin-asked' : 'admin-booked', booking)
     return undefined
   }
-  if (outcome.reason === 'limit-reached' || outcome.reason === 'denied')
-    showEnd(ctx, refuseBooking(ctx, outcome))
-  else if (outcome.reason === 'not-on-offer') showEnd(ctx, nothingToBook(ctx))
-  else {
-    const open = await openFlow(ctx, flow)
-    if (open.kind === 'refused') return open.say
-    await showOtherTimes(ctx, open, tapped.startsAt, outcome.reason)
-  }
+  const open = await openFlow(ctx, flow)
+  if (open.kind === 'refused') return open.say
+  await refuseTime(ctx, open, tapped.startsAt, outcome)
   return undefined
 }
 

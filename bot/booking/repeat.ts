@@ -6,6 +6,7 @@ import type { BotContext } from '../runtime/turn.ts'
 import { findBooking } from '../storage/booking-lookup.ts'
 import { askContact } from './contact/gate.ts'
 import { openFlow } from './flow.ts'
+import { keepTime } from './keep-time.ts'
 import { openServiceOffer, readQuery, wholeWindow } from './offer.ts'
 import { shopOf } from './shop.ts'
 import { showSummary } from './summary.ts'
@@ -20,14 +21,15 @@ export function repeatScreen(): Composer<BotContext> {
     const booking = await findBooking(turn.tx, customerOf(ctx).id, bookingId)
     if (!booking) return texts.plain('not-yours')
     const serviceId = booking.lines[0]?.serviceId ?? 0
-    if (!(await openServiceOffer(turn.tx, shop, serviceId, null))) return texts.plain('repeat-gone')
+    if (!(await openServiceOffer(turn.tx, shop, [serviceId], null))) return texts.plain('repeat-gone')
     // The same member of staff, while there is one who still gives it.
-    const same = await openServiceOffer(turn.tx, shop, serviceId, booking.staffId)
+    const same = await openServiceOffer(turn.tx, shop, [serviceId], booking.staffId)
     const open = await openFlow(ctx, { kind: 'book', serviceId, staffId: same ? booking.staffId : null })
     if (open.kind === 'refused') return open.say
     const query = await readQuery(turn.tx, shop, open.offer, wholeWindow(shop))
     const [slot] = slotsAround(query, sameWeekdayAhead(booking.startsAt, now, settings.timeZone), 1)
     if (!slot) return texts.plain('repeat-full')
+    if (!(await keepTime(ctx, open, slot.start))) return undefined
     if (await askContact(ctx, { to: 'time', flow: open.flow, startsAt: slot.start })) return undefined
     await showSummary(ctx, open, slot.start)
     return undefined

@@ -1,9 +1,12 @@
 import type { Tx } from './database.ts'
+import { IS_BOOKING, releaseHoldsOf } from './holds.ts'
 
 /** Everything that a client's tables hold about one customer, as it is given to that customer. */
 export interface PersonalData {
   customer: unknown
   bookings: unknown[]
+  /** Times that were kept for the customer and never confirmed. */
+  holds: unknown[]
   feedback: unknown[]
 }
 
@@ -25,8 +28,19 @@ export async function collectPersonalData(tx: Tx, customerId: number): Promise<P
                 'date', local_date, 'time', to_char(local_time, 'HH24:MI'), 'timeZone', time_zone, 'services', lines,
                 'priceMinor', price_minor, 'currency', currency, 'status', status, 'note', note,
                 'cancelReason', cancel_reason, 'booked', created_at) as data
-         from bookings
+         from bookings b
         where customer_id = $1
+          and (b.status = 'waiting' or ${IS_BOOKING})
+        order by starts_at, id`,
+    ),
+    holds: await one(
+      `select jsonb_build_object(
+                'date', local_date, 'time', to_char(local_time, 'HH24:MI'), 'timeZone', time_zone, 'services', lines,
+                'keptUntil', hold_expires_at) as data
+         from bookings b
+        where customer_id = $1
+          and b.status <> 'waiting'
+          and not (${IS_BOOKING})
         order by starts_at, id`,
     ),
     feedback: await one(
@@ -44,6 +58,7 @@ export async function collectPersonalData(tx: Tx, customerId: number): Promise<P
  * change (history, the admins' actions) holds nothing of a customer but the number of the booking.
  */
 export async function erasePersonalData(tx: Tx, customerIds: readonly number[], now: number): Promise<void> {
+  for (const customerId of customerIds) await releaseHoldsOf(tx, customerId, now)
   await tx.query(
     `update bookings
         set note = '', cancel_reason = null

@@ -59,6 +59,12 @@ export const CATALOGUE: { readonly [Key in BusinessSetting]: SettingEntry } = {
       required: 'settings-value-contact-required',
     },
   },
+  holdMinutes: {
+    group: 'booking',
+    kind: 'minutes',
+    choices: [0, 5, 10, 15, 30],
+    zero: 'settings-value-never',
+  },
 
   cancellationHours: { group: 'changes', kind: 'hours', choices: [0, 2, 6, 12, 24, 48], ...before },
   rescheduleHours: {

@@ -49,6 +49,9 @@ Now: { $value }
   'settings-value-contact-off': 'do not ask',
   'settings-value-contact-asked': 'ask, may be skipped',
   'settings-value-contact-required': 'required',
+  'settings-name-holdMinutes': 'Keep a time',
+  'settings-about-holdMinutes':
+    'How many minutes a chosen time is kept for a customer who has not confirmed yet. After that it is free for everybody again.',
   'settings-name-cancellationHours': 'Cancelling',
   'settings-about-cancellationHours': 'Until when customers can cancel by themselves.',
   'settings-name-rescheduleHours': 'Moving',

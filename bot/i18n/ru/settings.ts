@@ -46,6 +46,9 @@ export const settings = {
   'settings-value-contact-off': 'не спрашивать',
   'settings-value-contact-asked': 'спрашивать, можно пропустить',
   'settings-value-contact-required': 'обязательно',
+  'settings-name-holdMinutes': 'Держать время',
+  'settings-about-holdMinutes':
+    'Сколько минут выбранное время остаётся за клиентом, пока он не подтвердил запись. Потом оно снова свободно для всех.',
   'settings-name-cancellationHours': 'Отменить можно',
   'settings-about-cancellationHours': 'За сколько до начала клиент ещё может отменить запись сам.',
   'settings-name-rescheduleHours': 'Перенести можно',
