@@ -63,7 +63,7 @@ export async function startSandboxContainer(fleet: Fleet, port: number): Promise
   return { apiRoot: 'http://sandbox:8081', hostApiRoot }
 }
 
-/** Asked here: a check of Docker's own would come two seconds late, and start Node.js every other second for ever. */
+/** Asked here: the first check of Docker's own comes late, and one that came soon would start Node.js again and again. */
 async function untilItAnswers(fleet: Fleet, url: string): Promise<void> {
   const deadline = Date.now() + READY_MS
   while (!(await answers(url))) {
