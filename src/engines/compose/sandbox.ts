@@ -1,11 +1,13 @@
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { BookctlError } from '../../errors.ts'
 import { writeFileAtomic } from '../../files/atomic.ts'
 import { fillTemplate } from '../../files/fill-template.ts'
 import { packageFile } from '../../files/package-root.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import { fleetNames } from '../../fleet/names.ts'
+import { send } from '../../telegram/http.ts'
 import { listContainers } from './containers.ts'
 import { docker, requireDocker } from './docker.ts'
 import { ensurePulled, imagesOf } from './images.ts'
@@ -13,6 +15,8 @@ import { readTemplate } from './templates.ts'
 import { composeWords } from './words.ts'
 
 const FILE = 'docker-compose.sandbox.yml'
+const READY_MS = 60_000
+const LOOK_MS = 100
 
 /** Where the sandbox is reached: by bots on the fleet's network, and from this host on loopback. */
 export interface SandboxAddresses {
@@ -53,10 +57,31 @@ export async function startSandboxContainer(fleet: Fleet, port: number): Promise
   }
   const text = fillTemplate(await readTemplate(fleet, FILE), values)
   await writeFileAtomic(join(folder, FILE), text)
-  await docker(composeWords(project(fleet), [FILE], 'up', '--detach', '--wait', '--wait-timeout', '60'), {
-    cwd: folder,
-  })
-  return { apiRoot: 'http://sandbox:8081', hostApiRoot: `http://127.0.0.1:${port}` }
+  await docker(composeWords(project(fleet), [FILE], 'up', '--detach'), { cwd: folder })
+  const hostApiRoot = `http://127.0.0.1:${port}`
+  await untilItAnswers(fleet, hostApiRoot)
+  return { apiRoot: 'http://sandbox:8081', hostApiRoot }
+}
+
+/** Asked here: the first check of Docker's own comes late, and one that came soon would start Node.js again and again. */
+async function untilItAnswers(fleet: Fleet, url: string): Promise<void> {
+  const deadline = Date.now() + READY_MS
+  while (!(await answers(url))) {
+    const [container] = await listContainers(project(fleet))
+    if (container?.state === 'running' && Date.now() < deadline) await sleep(LOOK_MS)
+    else
+      throw new BookctlError('sandbox-not-ready', 'partly', `The sandbox does not answer at ${url}`, {
+        hint: `Its log: docker logs ${container?.name ?? project(fleet)}`,
+      })
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await send(new URL(url))).status === 200
+  } catch {
+    return false
+  }
 }
 
 /** Stops the container and takes its files away. */
