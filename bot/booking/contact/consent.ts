@@ -8,7 +8,7 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { giveConsent, refuseConsent } from '../../storage/contact.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
-import { exits, isOptional, onQuestionButton, openContactQuestion, type Resume } from './questions.ts'
+import { exits, isOptional, keepQuestion, onQuestionButton, type Resume } from './questions.ts'
 
 /** Asks whether name and phone may be kept. */
 export function askConsent(ctx: BotContext, next: Button): void {
@@ -30,7 +30,7 @@ export function askConsent(ctx: BotContext, next: Button): void {
       exits(ctx, next),
     ),
   })
-  openContactQuestion(ctx, 'contact-consent', next)
+  keepQuestion(ctx, 'contact-consent', next)
 }
 
 /** The business's own policy, where it has one. */

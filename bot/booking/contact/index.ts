@@ -5,7 +5,7 @@ import { askConsent, consentScreen } from './consent.ts'
 import { askName, nameScreen } from './name.ts'
 import { changeContact, ownContactScreen, showOwnContact } from './own.ts'
 import { askPhone, phoneScreen } from './phone.ts'
-import { nextOf, openContactQuestionOf, type Resume, showLost } from './questions.ts'
+import { askedQuestion, nextOf, type Resume, showLost } from './questions.ts'
 import { withdrawScreen } from './withdraw.ts'
 
 const ASK = { 'contact-consent': askConsent, 'contact-name': askName, 'contact-phone': askPhone } as const
@@ -40,7 +40,7 @@ export function contactScreens(
 function askAgain(): Composer<BotContext> {
   const screen = new Composer<BotContext>()
   screen.on('message', (ctx, next) => {
-    const question = openContactQuestionOf(ctx)
+    const question = askedQuestion(ctx)
     const after = nextOf(ctx)
     if (!question || !after || ctx.message.text !== undefined) return next()
     ASK[question](ctx, after)

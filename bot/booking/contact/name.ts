@@ -7,7 +7,7 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { readContact, saveGivenName, skipDetail } from '../../storage/contact.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
-import { exits, isOptional, nextOf, onQuestionButton, openContactQuestion, type Resume } from './questions.ts'
+import { exits, isOptional, keepQuestion, nextOf, onQuestionButton, type Resume } from './questions.ts'
 
 /** Asks how the customer wants to be called; the name that Telegram shows is one tap away. */
 export function askName(ctx: BotContext, next: Button): void {
@@ -22,7 +22,7 @@ export function askName(ctx: BotContext, next: Button): void {
       exits(ctx, next),
     ),
   })
-  openContactQuestion(ctx, 'contact-name', next)
+  keepQuestion(ctx, 'contact-name', next)
 }
 
 /** Any customer who was asked: a name, by tap or typed, or none. */

@@ -8,7 +8,7 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { readContact, savePhone, skipDetail } from '../../storage/contact.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { contactKeyboard } from '../../telegram/keyboards.ts'
-import { isOptional, nextOf, openContactQuestion, openContactQuestionOf, type Resume } from './questions.ts'
+import { askedQuestion, isOptional, keepQuestion, nextOf, type Resume } from './questions.ts'
 
 /**
  * Asks for the phone number. The button that shares it stands under the input line, where the menu else is, and cannot
@@ -25,7 +25,7 @@ export function askPhone(ctx: BotContext, next: Button): void {
     html: tapped ? how : `${why}\n\n${how}`,
     keyboard: contactKeyboard(texts, isOptional(ctx, next)),
   })
-  openContactQuestion(ctx, 'contact-phone', next)
+  keepQuestion(ctx, 'contact-phone', next)
 }
 
 /** Any customer who was asked: the number, shared or typed, or none. The menu comes back with the answer. */
@@ -33,7 +33,7 @@ export function phoneScreen(resume: Resume): Composer<BotContext> {
   const screen = new Composer<BotContext>()
   screen.on('message:contact', async (ctx, next) => {
     const { user_id: userId, phone_number: number } = ctx.message.contact
-    const isAsked = openContactQuestionOf(ctx) === 'contact-phone'
+    const isAsked = askedQuestion(ctx) === 'contact-phone'
     const phone = normalPhone(`+${number.replaceAll(/\D/g, '')}`)
     if (userId !== ctx.from.id || phone === undefined) {
       const html = ctx.turn.texts.html(userId === ctx.from.id ? 'contact-phone-wrong' : 'contact-of-another')
@@ -51,15 +51,14 @@ export function phoneScreen(resume: Resume): Composer<BotContext> {
   })
   screen.hears(menuWords('contact-skip'), async (ctx, next) => {
     const after = nextOf(ctx)
-    if (!after || openContactQuestionOf(ctx) !== 'contact-phone' || !isOptional(ctx, after)) return next()
+    if (!after || askedQuestion(ctx) !== 'contact-phone' || !isOptional(ctx, after)) return next()
     await skipDetail(ctx.turn.tx, customerOf(ctx).id, 'phone')
     ctx.turn.effects.send(ctx.chat.id, withMenu(ctx, ctx.turn.texts.html('contact-skipped')))
     await resume(ctx, after)
   })
   screen.hears(menuWords('button-cancel'), (ctx) => {
     const { texts, effects } = ctx.turn
-    const left =
-      openContactQuestionOf(ctx) && nextOf(ctx)?.to !== 'time' ? 'contact-unchanged' : 'dialogue-left'
+    const left = askedQuestion(ctx) && nextOf(ctx)?.to !== 'time' ? 'contact-unchanged' : 'dialogue-left'
     effects.send(ctx.chat.id, withMenu(ctx, texts.html(ctx.turn.dialogue ? left : 'nothing-to-leave')))
     effects.dialogue(null)
   })

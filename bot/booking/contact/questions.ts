@@ -16,12 +16,12 @@ export type Resume = (
 ) => Promise<string | undefined> | string | undefined
 
 /** Keeps a question open, and what follows once it is answered. */
-export function openContactQuestion(ctx: BotContext, question: Question, next: Button): void {
+export function keepQuestion(ctx: BotContext, question: Question, next: Button): void {
   openQuestionAs(ctx, { to: question }, { next: encodeButton(next) })
 }
 
 /** The question that is open; undefined for any other kind of dialogue. */
-export function openContactQuestionOf(ctx: BotContext): Question | undefined {
+export function askedQuestion(ctx: BotContext): Question | undefined {
   const to = openQuestion(ctx)?.to
   return to !== undefined && QUESTIONS.includes(to) ? (to as Question) : undefined
 }
@@ -56,7 +56,7 @@ export function onQuestionButton(
 ): void {
   onButton(screen, to, async (ctx) => {
     const next = nextOf(ctx)
-    if (next && openContactQuestionOf(ctx) === question) return handle(ctx, next)
+    if (next && askedQuestion(ctx) === question) return handle(ctx, next)
     if (ctx.turn.dialogue) return ctx.turn.texts.plain('contact-old-button')
     showLost(ctx)
     return undefined
