@@ -3,6 +3,7 @@ import type { BotContext } from '../runtime/turn.ts'
 import { adminsRoom } from './admins/index.ts'
 import { calendarRoom } from './calendar/index.ts'
 import { guarded } from './guard.ts'
+import { massRoom } from './mass/index.ts'
 import { panelScreen } from './panel.ts'
 import { scheduleRoom } from './schedule/index.ts'
 import { servicesRoom } from './services/index.ts'
@@ -15,6 +16,7 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   screens.use(servicesRoom())
   screens.use(scheduleRoom())
   screens.use(calendarRoom())
+  screens.use(massRoom())
   screens.use(staffRoom())
   screens.use(adminsRoom(), settingsRoom())
   // The last one takes every text that no question asked for.

@@ -84,7 +84,10 @@ function isSo({ lines, staffId }: Booking, wanted: WantedChange): boolean {
 }
 
 /** `Стрижка → Маникюр; Анна → Вера`: names only, which need no language. */
-function differenceOf(before: Booking, planned: PlannedChange): string {
+export function differenceOf(
+  before: Pick<Booking, 'lines' | 'staffName'>,
+  planned: Pick<PlannedChange, 'staffName'> & { to: Sold },
+): string {
   const names = (lines: readonly BookingLine[]) => lines.map(({ name }) => name).join(' + ')
   const pairs = [
     [names(before.lines), names(planned.to.lines)],
@@ -94,7 +97,7 @@ function differenceOf(before: Booking, planned: PlannedChange): string {
 }
 
 /** The lines as this member sells them. What left the catalogue, or is several things at once, stays as it was sold. */
-async function soldBy(
+export async function soldBy(
   tx: Tx,
   { settings }: Shop,
   booking: Booking,
@@ -120,6 +123,7 @@ async function soldBy(
     name: service.name,
     minutes: terms.minutes,
     priceMinor,
+    ...(service.priceFrom ? { priceFrom: true as const } : {}),
     currency: service.currency,
   }
   return { candidate: { member, terms, priceMinor }, lines: [line] }

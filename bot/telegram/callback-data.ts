@@ -3,6 +3,7 @@ import type { ButtonForm, ButtonIn } from './button-forms.ts'
 import { ADMIN_BUTTONS } from './buttons/admins.ts'
 import { CALENDAR_BUTTONS } from './buttons/calendar.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
+import { MASS_BUTTONS } from './buttons/mass.ts'
 import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
 import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
@@ -20,6 +21,7 @@ const BUTTONS = {
   ...ADMIN_BUTTONS,
   ...CALENDAR_BUTTONS,
   ...CUSTOMER_BUTTONS,
+  ...MASS_BUTTONS,
   ...OWN_BOOKING_BUTTONS,
   ...PANEL_BUTTONS,
   ...PREFERENCES_BUTTONS,

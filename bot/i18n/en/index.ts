@@ -2,6 +2,7 @@ import type { TextKey } from '../keys.ts'
 import { admins } from './admins.ts'
 import { calendar } from './calendar.ts'
 import { customer } from './customer.ts'
+import { mass } from './mass.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
@@ -16,6 +17,7 @@ export const en: Record<TextKey, string> = {
   ...admins,
   ...calendar,
   ...customer,
+  ...mass,
   ...ownBookings,
   ...panel,
   ...preferences,

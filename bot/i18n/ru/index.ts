@@ -1,6 +1,7 @@
 import { admins } from './admins.ts'
 import { calendar } from './calendar.ts'
 import { customer } from './customer.ts'
+import { mass } from './mass.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
@@ -15,6 +16,7 @@ export const ruByRoom = {
   admins,
   calendar,
   customer,
+  mass,
   ownBookings,
   panel,
   preferences,
@@ -29,6 +31,7 @@ export const ru = {
   ...admins,
   ...calendar,
   ...customer,
+  ...mass,
   ...ownBookings,
   ...panel,
   ...preferences,

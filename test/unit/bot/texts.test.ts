@@ -53,6 +53,9 @@ describe('texts', () => {
       /^staff-my-/,
       /^admins-(role|rights|make|no|you|told)-/,
       /^invites-/,
+      /^mass-(shift|service|cancel)-door$/,
+      /^mass-(pick|stay|do|done|staff)-/,
+      /^mass-view-(service|cancel)$/,
       /^settings-(group|name|about|type)-/,
     ]
     const unused = Object.keys(ru).filter(
