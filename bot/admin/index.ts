@@ -5,6 +5,7 @@ import { calendarRoom } from './calendar/index.ts'
 import { customersRoom } from './customers/index.ts'
 import { dashboardRoom } from './dashboard/index.ts'
 import { guarded } from './guard.ts'
+import { massRoom } from './mass/index.ts'
 import { panelScreen } from './panel.ts'
 import { scheduleRoom } from './schedule/index.ts'
 import { servicesRoom } from './services/index.ts'
@@ -19,6 +20,7 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   screens.use(scheduleRoom())
   screens.use(customersRoom())
   screens.use(calendarRoom())
+  screens.use(massRoom())
   screens.use(staffRoom())
   screens.use(adminsRoom(), settingsRoom())
   screens.use(textsRoom())

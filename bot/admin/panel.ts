@@ -16,6 +16,7 @@ const SECTIONS: readonly Section[] = [
   { label: 'schedule-door', button: { to: 'schedule' } },
   { label: 'schedule-hand-door', button: { to: 'hand-services', page: 0 } },
   { label: 'customers-door', button: { to: 'customers', page: 0 } },
+  { label: 'mass-door', button: { to: 'mass' } },
   { label: 'calendar-door', button: { to: 'calendar' } },
   { label: 'staff-section', button: { to: 'staff', page: 0 } },
   { label: 'services-door', button: { to: 'own-services', page: 0 } },

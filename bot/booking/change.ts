@@ -82,7 +82,10 @@ function isSo({ lines, staffId }: Booking, wanted: WantedChange): boolean {
 }
 
 /** `Стрижка → Маникюр; Анна → Вера`: names only, which need no language. */
-function differenceOf(before: Booking, planned: PlannedChange): string {
+export function differenceOf(
+  before: Pick<Booking, 'lines' | 'staffName'>,
+  planned: Pick<PlannedChange, 'staffName'> & { to: Sold },
+): string {
   const names = (lines: readonly BookingLine[]) => lines.map(({ name }) => name).join(' + ')
   const pairs = [
     [names(before.lines), names(planned.to.lines)],
@@ -92,7 +95,7 @@ function differenceOf(before: Booking, planned: PlannedChange): string {
 }
 
 /** What is to be done, as this member sells it. Where something of it has left the catalogue, all stays as it was sold. */
-async function soldBy(
+export async function soldBy(
   tx: Tx,
   { settings }: Shop,
   booking: Booking,

@@ -6,7 +6,7 @@ import type { Html, Texts } from '../i18n/texts.ts'
 import type { OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
 import { STARS } from '../telegram/buttons/visit.ts'
-import { button, inline } from '../telegram/keyboards.ts'
+import { button, type InlineButton, inline } from '../telegram/keyboards.ts'
 
 export interface Telling {
   texts: Texts
@@ -22,6 +22,14 @@ export function dayWords({ texts, settings: { timeZone }, now }: Telling, bookin
       ? whenWords(booking.startsAt, booking.endsAt, { language: texts.language, timeZone, now })
       : `${localTime(booking.startsAt, timeZone)}–${localTime(booking.endsAt, timeZone)}`
   return { html: texts.html(`reminder-${day}`, { when }) }
+}
+
+/** What a customer can do at once with a booking that a message is about: move it, cancel it. */
+export function changeButtons(texts: Texts, bookingId: number): InlineButton[] {
+  return [
+    button(texts.plain('button-reschedule'), { to: 'nearest', flow: { kind: 'move', bookingId } }),
+    button(texts.plain('button-cancel-booking'), { to: 'ask-cancel', bookingId }),
+  ]
 }
 
 /** A reminder; who has said that they come is not asked again. Sent twice it would be worse than not at all. */
@@ -40,10 +48,7 @@ export function reminderMessage(telling: Telling, booking: Booking, details: Htm
       booking.status === 'confirmed'
         ? []
         : [button(texts.plain('reminder-coming'), { to: 'coming', bookingId })],
-      [
-        button(texts.plain('button-reschedule'), { to: 'nearest', flow: { kind: 'move', bookingId } }),
-        button(texts.plain('button-cancel-booking'), { to: 'ask-cancel', bookingId }),
-      ],
+      changeButtons(texts, bookingId),
     ),
   }
 }

@@ -26,3 +26,12 @@ export async function writeAdminAction(
     [new Date(now), telegramId, action, target, JSON.stringify({ before, after })],
   )
 }
+
+/** Has anything been done to this since an instant? For targets of which there is one for each question asked. */
+export async function wasDoneTo(tx: Tx, target: string, since: number): Promise<boolean> {
+  const { rows } = await tx.query('select 1 from admin_actions where at >= $1 and target = $2 limit 1', [
+    new Date(since),
+    target,
+  ])
+  return rows.length > 0
+}

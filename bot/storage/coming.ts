@@ -1,10 +1,11 @@
 import { ACTIVE_STATUSES } from '../domain/policy.ts'
 import type { Interval } from '../domain/time.ts'
+import { VISIT_STATUSES } from '../domain/visits.ts'
 import { asBooking, BOOKING_COLUMNS, type Booking, type BookingRow } from './booking-lookup.ts'
 import type { Tx } from './database.ts'
 import { asVisitCustomer, CUSTOMER_COLUMNS, type CustomerRow, type VisitCustomer } from './visit-customer.ts'
 
-/** A booking that is still to come, with whom to tell about it. */
+/** A booking with whom to tell about it; where nothing else is said, it is still to come. */
 export interface ComingBooking extends Booking {
   customer: VisitCustomer
 }
@@ -36,6 +37,29 @@ export async function listComing(
       span ? new Date(span.start) : null,
       span ? new Date(span.end) : null,
     ],
+  )
+  return rows.map((row) => ({ ...asBooking(row), customer: asVisitCustomer(row) }))
+}
+
+/** What starts within a span, soonest first, at most `limit`: also what has begun, and whose end somebody has marked. */
+export async function listStarting(
+  tx: Tx,
+  span: Interval,
+  staffId: number | null,
+  limit: number,
+): Promise<ComingBooking[]> {
+  const { rows } = await tx.query<BookingRow & CustomerRow>(
+    `select ${BOOKING_COLUMNS}, ${CUSTOMER_COLUMNS}
+       from bookings b
+       join staff s on s.id = b.staff_id
+       join users u on u.id = b.customer_id
+      where b.starts_at >= $1
+        and b.starts_at < $2
+        and b.status = any($3::text[])
+        and ($4::bigint is null or b.staff_id = $4)
+      order by b.starts_at, b.id
+      limit $5`,
+    [new Date(span.start), new Date(span.end), VISIT_STATUSES, staffId, limit],
   )
   return rows.map((row) => ({ ...asBooking(row), customer: asVisitCustomer(row) }))
 }

@@ -70,6 +70,58 @@ export async function readWorkingHours(tx: Tx, fallback: WorkHours): Promise<Wor
   ]
 }
 
+/** Time that nobody can book: of a booking with its buffers, or of a block (`bookingId` null). `staffId` null: of everybody. */
+export interface TakenTime extends Interval {
+  bookingId: number | null
+  /** Whose hold it is; null for everything else. */
+  heldBy: number | null
+  staffId: number | null
+}
+
+/** What takes the time of members of staff between two instants. Expired holds do not count. */
+export async function listTaken(
+  tx: Tx,
+  staffIds: readonly number[],
+  span: Interval,
+  now: number,
+): Promise<TakenTime[]> {
+  const { rows } = await tx.query<{
+    id: number | null
+    held_by: number | null
+    staff_id: number | null
+    start_ms: number
+    end_ms: number
+  }>(
+    `select id,
+            case when status = 'hold' then customer_id end as held_by,
+            staff_id,
+            extract(epoch from lower(busy))::float8 * 1000 as start_ms,
+            extract(epoch from upper(busy))::float8 * 1000 as end_ms
+       from bookings
+      where staff_id = any($1::bigint[])
+        and busy && tstzrange($2, $3)
+        and status = any($4::text[])
+        and (status <> 'hold' or hold_expires_at > $5)
+     union all
+     select null,
+            null,
+            staff_id,
+            extract(epoch from lower(busy))::float8 * 1000,
+            extract(epoch from upper(busy))::float8 * 1000
+       from blocked_slots
+      where (staff_id is null or staff_id = any($1::bigint[]))
+        and busy && tstzrange($2, $3)`,
+    [staffIds, new Date(span.start), new Date(span.end), OCCUPYING_STATUSES, new Date(now)],
+  )
+  return rows.map((row) => ({
+    bookingId: row.id,
+    heldBy: row.held_by,
+    staffId: row.staff_id,
+    start: row.start_ms,
+    end: row.end_ms,
+  }))
+}
+
 /**
  * What members of staff cannot sell between two instants: bookings with their buffers, and blocks (of one or of
  * everybody), and holds, up to their deadline. `bookingId`: the booking that is being moved does not stand in its own way;
@@ -82,38 +134,11 @@ export async function readBusy(
   now: number,
   except: { bookingId?: number | undefined; holdsOf?: number | undefined } = {},
 ): Promise<Map<number, Interval[]>> {
-  const { rows } = await tx.query<{ staff_id: number | null; start_ms: number; end_ms: number }>(
-    `select staff_id,
-            extract(epoch from lower(busy))::float8 * 1000 as start_ms,
-            extract(epoch from upper(busy))::float8 * 1000 as end_ms
-       from bookings
-      where staff_id = any($1::bigint[])
-        and busy && tstzrange($2, $3)
-        and status = any($4::text[])
-        and (status <> 'hold' or hold_expires_at > $5)
-        and id is distinct from $6
-        and (status <> 'hold' or customer_id is distinct from $7)
-     union all
-     select staff_id,
-            extract(epoch from lower(busy))::float8 * 1000,
-            extract(epoch from upper(busy))::float8 * 1000
-       from blocked_slots
-      where (staff_id is null or staff_id = any($1::bigint[]))
-        and busy && tstzrange($2, $3)`,
-    [
-      staffIds,
-      new Date(span.start),
-      new Date(span.end),
-      OCCUPYING_STATUSES,
-      new Date(now),
-      except.bookingId ?? null,
-      except.holdsOf ?? null,
-    ],
-  )
   const busy = new Map<number, Interval[]>(staffIds.map((id) => [id, []]))
-  for (const row of rows) {
-    const interval = { start: row.start_ms, end: row.end_ms }
-    for (const id of row.staff_id === null ? staffIds : [row.staff_id]) busy.get(id)?.push(interval)
+  for (const { bookingId, heldBy, staffId, start, end } of await listTaken(tx, staffIds, span, now)) {
+    if (bookingId !== null && bookingId === except.bookingId) continue
+    if (heldBy !== null && heldBy === except.holdsOf) continue
+    for (const id of staffId === null ? staffIds : [staffId]) busy.get(id)?.push({ start, end })
   }
   return busy
 }

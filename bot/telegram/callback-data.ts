@@ -6,6 +6,7 @@ import { CONTACT_BUTTONS } from './buttons/contact.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
 import { CUSTOMERS_BUTTONS } from './buttons/customers.ts'
 import { DASHBOARD_BUTTONS } from './buttons/dashboard.ts'
+import { MASS_BUTTONS } from './buttons/mass.ts'
 import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
 import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
@@ -27,6 +28,7 @@ const BUTTONS = {
   ...CUSTOMER_BUTTONS,
   ...CUSTOMERS_BUTTONS,
   ...DASHBOARD_BUTTONS,
+  ...MASS_BUTTONS,
   ...OWN_BOOKING_BUTTONS,
   ...PANEL_BUTTONS,
   ...PREFERENCES_BUTTONS,

@@ -8,7 +8,7 @@ import type { ComingBooking } from '../../storage/coming.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { adminAuthor, audit } from '../audit.ts'
-import { closingOf, closingWords, keptReason, refuseClosing, showBlockView } from './block-view.ts'
+import { closingOf, closingWords, reasonOf, refuseClosing, showBlockView } from './block-view.ts'
 import { type CloseOutcome, type Closing, closeTime, listHit, shortHash } from './close-time.ts'
 import { bookingLines } from './words.ts'
 
@@ -32,7 +32,7 @@ async function decide(
     (tapped.bookings === 'keep' || (await listHit(tx, closing, now)).length === 0)
   // A second tap must not take the screen away that says who could not be told.
   if (isDone) return texts.plain('calendar-block-done-before')
-  const reason = keptReason(ctx.turn, closing)
+  const reason = reasonOf(ctx.turn, closing)
   if (shortHash(reason) !== tapped.reason) {
     await showBlockView(ctx, closing, reason)
     return texts.plain('calendar-reason-lost')

@@ -8,11 +8,10 @@ import { findSameBlock } from '../../storage/blocks.ts'
 import { findStaffName, listStaff } from '../../storage/catalogue.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
+import { keepReason, keptReason, REASON_MAX } from '../kept-reason.ts'
 import { type Closing, listHit, sealOf, shortHash } from './close-time.ts'
 import { refuseAhead } from './span.ts'
 import { bookingLines, intervalWords } from './words.ts'
-
-const REASON_MAX = 200
 
 /** Who may change the calendar: what a block would cost, before it is made, and the reason for it. */
 export function blockViewScreen(): Composer<BotContext> {
@@ -21,7 +20,7 @@ export function blockViewScreen(): Composer<BotContext> {
     const closing = closingOf(tapped)
     const refused = await refuseClosing(ctx, closing)
     if (refused !== undefined) return refused
-    await showBlockView(ctx, closing, keptReason(ctx.turn, closing))
+    await showBlockView(ctx, closing, reasonOf(ctx.turn, closing))
     return undefined
   })
   onButton(screen, 'calendar-block-reason', (ctx, tapped) => {
@@ -67,15 +66,14 @@ export async function refuseClosing(
   return undefined
 }
 
-/** The reason travels in the dialogue, for a button has no room for it; empty where there is none, or it was lost. */
-export function keptReason({ dialogue }: Turn, closing: Closing): string {
-  const { closing: about, reason } = dialogue?.draft ?? {}
-  return about === draftKey(closing) && typeof reason === 'string' ? reason : ''
+/** Why this is to be closed; empty where there is no reason, or it was lost. */
+export function reasonOf(turn: Turn, closing: Closing): string {
+  return keptReason(turn, draftKey(closing))
 }
 
 /** What would be closed, and which bookings that would hit: the buttons decide about just these. */
 export async function showBlockView(ctx: BotContext, closing: Closing, reason: string): Promise<void> {
-  const { texts, tx, now, effects } = ctx.turn
+  const { texts, tx, now } = ctx.turn
   const hit = await listHit(tx, closing, now)
   const same = await findSameBlock(tx, closing)
   const { staffId, start: startsAt, end: endsAt } = closing
@@ -124,11 +122,7 @@ export async function showBlockView(ctx: BotContext, closing: Closing, reason: s
       [button(texts.plain('button-back'), { to: 'calendar-blocks', page: 0 })],
     ),
   })
-  effects.dialogue({
-    v: 1,
-    screen: 'calendar-block',
-    draft: { closing: draftKey(closing), reason },
-  })
+  keepReason(ctx.turn, draftKey(closing), reason)
 }
 
 /** When, for whom where there is a choice, and why: a line for each. */

@@ -2,19 +2,15 @@ import { Composer } from 'grammy'
 import { ask, onAnswer } from '../../dialogue/input.ts'
 import { onButton, whenOptions } from '../../dialogue/screen.ts'
 import { dayWords } from '../../dialogue/words.ts'
-import { addMonths, monthOf } from '../../domain/calendar.ts'
 import { type DateSpan, parseDates } from '../../domain/dates-text.ts'
 import { localDate } from '../../domain/time.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import type { Aim } from '../../telegram/buttons/calendar.ts'
-import { monthRows } from '../../telegram/calendar.ts'
 import type { Button } from '../../telegram/callback-data.ts'
-import { button, type InlineButton } from '../../telegram/keyboards.ts'
 import { showBlockTime } from './block-time.ts'
 import { showDayHours } from './day-hours.ts'
+import { daysAhead } from './days-ahead.ts'
 import { refuseAhead } from './span.ts'
-
-const MONTHS_AHEAD = 23
 
 /** Who may change the calendar: a day, or the first and the last of several, tapped in a month or typed. */
 export function pickScreen(): Composer<BotContext> {
@@ -39,29 +35,17 @@ export function pickScreen(): Composer<BotContext> {
 
 /** A month to tap a day in; `from`: the first day is known, the last one is asked for. */
 export function showPick(ctx: BotContext, picking: Button & { to: 'calendar-pick' }): void {
-  const today = localDate(ctx.turn.now, ctx.turn.settings.timeZone)
-  const first = picking.from !== null && picking.from >= today ? picking.from : today
   const { texts } = ctx.turn
-  const months = { first: monthOf(first), last: addMonths(monthOf(today), MONTHS_AHEAD) }
-  const month = [months.first, picking.month].toSorted()[1] ?? picking.month
   ask(ctx, {
     about: picking,
     html:
       picking.from === null
         ? texts.html(picking.aim.kind === 'hours' ? 'calendar-pick-day' : 'calendar-pick-block-day')
         : texts.html('calendar-pick-last', { from: dayWords(picking.from, whenOptions(ctx.turn)) }),
-    choices: monthRows({
-      ...months,
-      month: month > months.last ? months.last : month,
-      language: texts.language,
+    choices: daysAhead(ctx.turn, {
+      ...picking,
       turnTo: (other) => ({ ...picking, month: other }),
-      cell: (date): InlineButton =>
-        date < first
-          ? button('·', { to: 'nothing' })
-          : button(
-              String(Number(date.slice(8))),
-              pickedButton(picking.aim, { from: picking.from ?? date, to: date }),
-            ),
+      picked: (date) => pickedButton(picking.aim, { from: picking.from ?? date, to: date }),
     }),
     back: backFrom(picking),
   })

@@ -8,12 +8,11 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { findVisit, type Visit } from '../../storage/visits.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { adminAuthor, audit } from '../audit.ts'
+import { REASON_MAX } from '../kept-reason.ts'
 import { adminShop } from './admin-flow.ts'
 import { contactOf, showCard } from './card.ts'
 import { openActive, refuse, refuseAnswer } from './open-visit.ts'
 import { reachText, tellConcerned } from './tell.ts'
-
-const REASON_MAX = 200
 
 /** Admins who run the bookings: cancelling one, with a reason for its customer or without. */
 export function cancelScreen(): Composer<BotContext> {

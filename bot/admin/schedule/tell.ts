@@ -1,15 +1,18 @@
 import { staffNameToShow } from '../../booking/details.ts'
 import { type BookingNews, tellStaff } from '../../booking/notices.ts'
+import { changeButtons } from '../../booking/visit-messages.ts'
 import { customerOf, whenOptions } from '../../dialogue/screen.ts'
 import { detailLines, plainContact, rulesText, serviceName, whenWords } from '../../dialogue/words.ts'
+
 import type { Html, TextArgs, Texts } from '../../i18n/texts.ts'
+
 import type { BotContext } from '../../runtime/turn.ts'
 import type { VisitCustomer } from '../../storage/visit-customer.ts'
 import type { Visit } from '../../storage/visits.ts'
 import { button, type InlineButton, inline } from '../../telegram/keyboards.ts'
 
 /** Can the bot write to this customer? Said to the admin before and after what concerns the customer. */
-type Reach = 'will-tell' | 'cannot-tell' | 'is-gone' | 'no-need-to-tell'
+export type Reach = 'will-tell' | 'cannot-tell' | 'is-gone' | 'no-need-to-tell'
 
 function reachOf({ telegramId, isGone }: VisitCustomer, startsAt: number, now: number): Reach {
   // What is over is bookkeeping; a message about it would only puzzle.
@@ -42,7 +45,11 @@ export async function tellConcerned(ctx: BotContext, visit: Visit, told: Told): 
     await tellStaff(ctx, { booking: visit, customer: visit.customer, ...news }, [
       customerOf(ctx).telegramId ?? 0,
     ])
-  return tellCustomer(ctx, visit, told)
+  return { html: ctx.turn.texts.html(heardText(await tellCustomer(ctx, visit, told))) }
+}
+
+function heardText(reach: Reach): `schedule-${Exclude<Reach, 'will-tell'> | 'told'}` {
+  return reach === 'will-tell' ? 'schedule-told' : `schedule-${reach}`
 }
 
 function newsOf({ startsAt, staffId }: Visit, told: Told): Pick<BookingNews, 'notice' | 'old'> | undefined {
@@ -66,13 +73,19 @@ function newsOf({ startsAt, staffId }: Visit, told: Told): Pick<BookingNews, 'no
   return undefined
 }
 
-/** Tells the customer, in their own language, what became of the booking; gives back a sentence for the admin. */
-async function tellCustomer(ctx: BotContext, visit: Visit, told: Told): Promise<Html> {
+/** What a customer is told about. */
+export type ToldVisit = Pick<
+  Visit,
+  'id' | 'customer' | 'staffName' | 'startsAt' | 'endsAt' | 'lines' | 'priceMinor' | 'currency'
+>
+
+/** Tells the customer, in their own language, what became of the booking; gives back whether they hear of it. */
+export async function tellCustomer(ctx: BotContext, visit: ToldVisit, told: Told): Promise<Reach> {
   const { turn } = ctx
   const { customer, startsAt } = visit
   const later = told.what === 'moved' ? Math.max(startsAt, told.oldStartsAt) : startsAt
   const reach = reachOf(customer, later, turn.now)
-  if (reach !== 'will-tell' || customer.telegramId === null) return reachText(ctx, customer, later)
+  if (reach !== 'will-tell' || customer.telegramId === null) return reach
   const texts = turn.textsIn(customer.language)
   const options = { ...whenOptions(turn), language: texts.language }
   const args: TextArgs = {
@@ -83,21 +96,33 @@ async function tellCustomer(ctx: BotContext, visit: Visit, told: Told): Promise<
     details: detailLines(texts, turn.settings, {
       staffName: await staffNameToShow(turn.tx, visit),
       priceMinor: visit.priceMinor,
+      priceFrom: visit.lines.some((line) => line.priceFrom === true),
       currency: visit.currency,
     }),
     ...(told.what === 'moved' ? { old: whenWords(told.oldStartsAt, undefined, options) } : {}),
     ...('reason' in told ? { why: whyLine(told.reason, texts) } : {}),
   }
-  const next: InlineButton =
-    'reason' in told
-      ? button(texts.plain('button-book-again'), { to: 'services', page: 0 })
-      : button(texts.plain('button-my'), { to: 'my' })
   turn.effects.send(customer.telegramId, {
     kind: `customer-${told.what}`,
     html: texts.html(`schedule-tell-${told.what}`, args).trimEnd(),
-    keyboard: inline([next]),
+    keyboard: inline(nextSteps(texts, visit, told)),
   })
-  return { html: turn.texts.html('schedule-told') }
+  return reach
+}
+
+/** Whoever did not choose the new time or service can change it at once. */
+function nextSteps(texts: Texts, { id }: ToldVisit, { what }: Told): InlineButton[] {
+  switch (what) {
+    case 'cancelled':
+      return [button(texts.plain('button-book-again'), { to: 'services', page: 0 })]
+    case 'moved':
+    case 'changed':
+      return changeButtons(texts, id)
+    case 'confirmed':
+    case 'booked':
+      break
+  }
+  return [button(texts.plain('button-my'), { to: 'my' })]
 }
 
 function whyLine(reason: string | undefined, texts: Texts): Html {

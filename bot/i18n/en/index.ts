@@ -6,6 +6,7 @@ import { contact } from './contact.ts'
 import { customer } from './customer.ts'
 import { customers } from './customers.ts'
 import { dashboard } from './dashboard.ts'
+import { mass } from './mass.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
@@ -25,6 +26,7 @@ export const en: Record<TextKey, string> = {
   ...customer,
   ...customers,
   ...dashboard,
+  ...mass,
   ...ownBookings,
   ...panel,
   ...preferences,

@@ -5,6 +5,7 @@ import { contact } from './contact.ts'
 import { customer } from './customer.ts'
 import { customers } from './customers.ts'
 import { dashboard } from './dashboard.ts'
+import { mass } from './mass.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
@@ -24,6 +25,7 @@ export const ruByRoom = {
   customer,
   customers,
   dashboard,
+  mass,
   ownBookings,
   panel,
   preferences,
@@ -43,6 +45,7 @@ export const ru = {
   ...customer,
   ...customers,
   ...dashboard,
+  ...mass,
   ...ownBookings,
   ...panel,
   ...preferences,

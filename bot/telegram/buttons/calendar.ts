@@ -17,14 +17,14 @@ const aim: Field<Aim> = {
   example: 'h',
 }
 
-const optionalDate: Field<string | null> = {
+export const optionalDate: Field<string | null> = {
   write: (value) => value ?? '',
   read: (text) => (text === '' ? null : date.read(text)),
   example: '2026-12-01',
 }
 
 /** Days in a row: the first one and how many follow it. */
-const span: Field<DateSpan> = {
+export const span: Field<DateSpan> = {
   write: ({ from, to }) => `${from}.${number.write(daysBetween(from, to))}`,
   read(text) {
     const [first = '', following = ''] = text.split('.')
@@ -82,7 +82,7 @@ function readClock(text: string): string | undefined {
 /** `ask`: the first tap, which may have to show what it costs; `yes`: that has been shown. */
 const sure = oneOf(['ask', 'yes'])
 /** Short for something that the sender was shown and that must still be the same; empty for nothing. */
-const seal = word(/^[0-9a-f]{0,8}$/, 'a1b2c3d4')
+export const seal = word(/^[0-9a-f]{0,8}$/, 'a1b2c3d4')
 const closing = { staffId: optionalNumber, startsAt: instant, endsAt: instant }
 
 /** Opening hours, special days, public holidays and blocks. */

@@ -55,6 +55,9 @@ describe('texts', () => {
       /^invites-/,
       /^customers-(rule|tag)-/,
       /^dashboard-(period-|bookings$|cancelled$|noShows$|newCustomers$|returning$)/,
+      /^mass-(shift|service|cancel)-door$/,
+      /^mass-(pick|stay|do|done|staff)-/,
+      /^mass-view-(service|cancel)$/,
       /^settings-(group|name|about|type)-/,
       /^texts-(arg|group|name|wrong)-/,
     ]
