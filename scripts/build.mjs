@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { packLibraryFiles } from './pack-library-files.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
@@ -65,4 +66,5 @@ await build({
   logLevel: 'warning',
   banner,
   external: ['pg-native'],
+  plugins: [packLibraryFiles],
 })
