@@ -3,7 +3,9 @@ import type { BotContext } from '../runtime/turn.ts'
 import { adminsRoom } from './admins/index.ts'
 import { calendarRoom } from './calendar/index.ts'
 import { dashboardRoom } from './dashboard/index.ts'
+import { exportsRoom } from './exports/index.ts'
 import { guarded } from './guard.ts'
+import { journalRoom } from './journal/index.ts'
 import { panelScreen } from './panel.ts'
 import { scheduleRoom } from './schedule/index.ts'
 import { servicesRoom } from './services/index.ts'
@@ -18,7 +20,7 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   screens.use(calendarRoom())
   screens.use(staffRoom())
   screens.use(adminsRoom(), settingsRoom())
-  screens.use(dashboardRoom())
+  screens.use(dashboardRoom(), exportsRoom(), journalRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())
   return guarded(screens.middleware())

@@ -4,6 +4,8 @@ import { ADMIN_BUTTONS } from './buttons/admins.ts'
 import { CALENDAR_BUTTONS } from './buttons/calendar.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
 import { DASHBOARD_BUTTONS } from './buttons/dashboard.ts'
+import { EXPORT_BUTTONS } from './buttons/exports.ts'
+import { JOURNAL_BUTTONS } from './buttons/journal.ts'
 import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
 import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
@@ -22,6 +24,8 @@ const BUTTONS = {
   ...CALENDAR_BUTTONS,
   ...CUSTOMER_BUTTONS,
   ...DASHBOARD_BUTTONS,
+  ...EXPORT_BUTTONS,
+  ...JOURNAL_BUTTONS,
   ...OWN_BOOKING_BUTTONS,
   ...PANEL_BUTTONS,
   ...PREFERENCES_BUTTONS,

@@ -3,6 +3,8 @@ import { admins } from './admins.ts'
 import { calendar } from './calendar.ts'
 import { customer } from './customer.ts'
 import { dashboard } from './dashboard.ts'
+import { exports } from './exports.ts'
+import { journal } from './journal.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
@@ -18,6 +20,8 @@ export const en: Record<TextKey, string> = {
   ...calendar,
   ...customer,
   ...dashboard,
+  ...exports,
+  ...journal,
   ...ownBookings,
   ...panel,
   ...preferences,

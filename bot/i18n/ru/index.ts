@@ -2,6 +2,8 @@ import { admins } from './admins.ts'
 import { calendar } from './calendar.ts'
 import { customer } from './customer.ts'
 import { dashboard } from './dashboard.ts'
+import { exports } from './exports.ts'
+import { journal } from './journal.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
 import { preferences } from './preferences.ts'
@@ -17,6 +19,8 @@ export const ruByRoom = {
   calendar,
   customer,
   dashboard,
+  exports,
+  journal,
   ownBookings,
   panel,
   preferences,
@@ -32,6 +36,8 @@ export const ru = {
   ...calendar,
   ...customer,
   ...dashboard,
+  ...exports,
+  ...journal,
   ...ownBookings,
   ...panel,
   ...preferences,

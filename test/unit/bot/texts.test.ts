@@ -54,6 +54,8 @@ describe('texts', () => {
       /^admins-(role|rights|make|no|you|told)-/,
       /^invites-/,
       /^dashboard-(period-|bookings$|cancelled$|noShows$|newCustomers$|returning$)/,
+      /^exports-(table|ask|period|caption|columns|status)-/,
+      /^journal-(by|period|when|kind|action|field)-/,
       /^settings-(group|name|about|type)-/,
     ]
     const unused = Object.keys(ru).filter(
