@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { BUNDLE, bundleBot } from './bundle.mjs'
 import { writeLicences } from './licences.mjs'
+import { packedFiles } from './pack-library-files.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
@@ -43,4 +44,4 @@ const cli = await build({
   external: [...BUNDLE.external, 'sql.js'],
 })
 const bot = await bundleBot('dist/bot/bot.mjs')
-writeLicences('dist/LICENCES.txt', [cli.metafile, bot.metafile])
+writeLicences('dist/LICENCES.txt', [cli.metafile, bot.metafile], packedFiles())

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { packLibraryFiles } from './pack-library-files.mjs'
 
 /** How our programs become bundles: one way for the CLI and for the runtime. */
 export const BUNDLE = {
@@ -31,5 +32,5 @@ export const BUNDLE = {
 
 /** The runtime as one file: its image needs no npm. */
 export function bundleBot(outfile) {
-  return build({ ...BUNDLE, entryPoints: ['bot/main.ts'], outfile })
+  return build({ ...BUNDLE, entryPoints: ['bot/main.ts'], outfile, plugins: [packLibraryFiles] })
 }

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Writes the licences of all packages that went into bundles: most of them ask to be passed on with every copy. */
-export function writeLicences(file, metafiles) {
-  const folders = metafiles.flatMap(({ inputs }) =>
-    Object.keys(inputs).flatMap((path) => folderOf(path) ?? []),
-  )
+/** Writes the licences of all packages that went into bundles, as code or as files: most of them ask to be passed on with every copy. */
+export function writeLicences(file, metafiles, otherFiles) {
+  const paths = [...metafiles.flatMap(({ inputs }) => Object.keys(inputs)), ...otherFiles]
+  const folders = paths.flatMap((path) => folderOf(path) ?? [])
   const texts = [...new Set(folders)].toSorted((a, b) => a.localeCompare(b, 'en')).map(licenceOf)
   writeFileSync(file, texts.join(`\n${'='.repeat(80)}\n\n`))
 }

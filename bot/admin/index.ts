@@ -4,7 +4,9 @@ import { adminsRoom } from './admins/index.ts'
 import { calendarRoom } from './calendar/index.ts'
 import { customersRoom } from './customers/index.ts'
 import { dashboardRoom } from './dashboard/index.ts'
+import { exportsRoom } from './exports/index.ts'
 import { guarded } from './guard.ts'
+import { journalRoom } from './journal/index.ts'
 import { massRoom } from './mass/index.ts'
 import { panelScreen } from './panel.ts'
 import { scheduleRoom } from './schedule/index.ts'
@@ -25,6 +27,7 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   screens.use(adminsRoom(), settingsRoom())
   screens.use(textsRoom())
   screens.use(dashboardRoom())
+  screens.use(dashboardRoom(), exportsRoom(), journalRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())
   return guarded(screens.middleware())

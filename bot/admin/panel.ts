@@ -22,6 +22,8 @@ const SECTIONS: readonly Section[] = [
   { label: 'services-door', button: { to: 'own-services', page: 0 } },
   { label: 'dashboard-door', button: { to: 'dashboard', period: 'day' } },
   { label: 'admins-door', button: { to: 'admins', page: 0 } },
+  { label: 'journal-door', button: { to: 'journal', who: '', kind: '', period: 'all', page: 0 } },
+  { label: 'exports-door', button: { to: 'exports' } },
   { label: 'settings-door', button: { to: 'settings' } },
   { label: 'texts-door', button: { to: 'texts' } },
 ]

@@ -7,7 +7,7 @@ const FILE_BYTES_MAX = 1024 * 1024
 export interface QueuedMessage {
   chatId: number
   kind: string
-  method: 'sendMessage' | 'editMessageText' | 'sendDocument'
+  method: 'sendMessage' | 'editMessageText' | 'sendDocument' | 'sendPhoto'
   payload: Record<string, unknown>
   repeatIfUnknown: boolean
 }
@@ -29,7 +29,9 @@ export function collectEffects(): { effects: Effects; collected: Collected } {
       send: (chatId, message) => void collected.messages.push(queued('sendMessage', chatId, message)),
       edit: (chatId, messageId, message) =>
         void collected.messages.push(queued('editMessageText', chatId, message, { message_id: messageId })),
-      sendDocument: (chatId, document) => void collected.messages.push(queuedDocument(chatId, document)),
+      sendDocument: (chatId, document) =>
+        void collected.messages.push(queuedFile('sendDocument', chatId, document)),
+      sendPhoto: (chatId, photo) => void collected.messages.push(queuedFile('sendPhoto', chatId, photo)),
       toast: (text, options) => {
         collected.toast = { ...(text === undefined ? {} : { text }), alert: options?.alert === true }
       },
@@ -62,19 +64,26 @@ function queued(
   }
 }
 
-function queuedDocument(chatId: number, { file, ...document }: OutDocument): QueuedMessage {
+function queuedFile(
+  method: 'sendDocument' | 'sendPhoto',
+  chatId: number,
+  { file, ...document }: OutDocument,
+): QueuedMessage {
   if (file.content.length > FILE_BYTES_MAX)
     throw new Error(`${file.name} has ${file.content.length} bytes; at most ${FILE_BYTES_MAX} can be sent`)
   return {
     chatId,
     kind: document.kind,
-    method: 'sendDocument',
+    method,
     repeatIfUnknown: document.repeatIfUnknown ?? true,
     payload: {
       chat_id: chatId,
       caption: document.caption,
       parse_mode: 'HTML',
-      document: { name: file.name, base64: Buffer.from(file.content).toString('base64') },
+      [method === 'sendPhoto' ? 'photo' : 'document']: {
+        name: file.name,
+        base64: Buffer.from(file.content).toString('base64'),
+      },
     },
   }
 }

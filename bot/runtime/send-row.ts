@@ -71,19 +71,20 @@ async function call(
   }
   const sent =
     method === 'sendDocument'
-      ? await raw.sendDocument(withFile(payload as unknown as DocumentPayload), signal as never)
-      : await raw.sendMessage(payload as Parameters<typeof raw.sendMessage>[0], signal as never)
+      ? await raw.sendDocument(withFile(payload, 'document'), signal as never)
+      : method === 'sendPhoto'
+        ? await raw.sendPhoto(withFile(payload, 'photo'), signal as never)
+        : await raw.sendMessage(payload as Parameters<typeof raw.sendMessage>[0], signal as never)
   return { messageId: sent.message_id }
 }
 
-/** A document as its row holds it. */
-interface DocumentPayload {
-  chat_id: number
-  document: { name: string; base64: string }
-}
-
-function withFile({ document, ...rest }: DocumentPayload) {
-  return { ...rest, document: new InputFile(Buffer.from(document.base64, 'base64'), document.name) }
+/** The parameters with the file in place of what the row holds of it. */
+function withFile<Field extends 'document' | 'photo'>(payload: OutboxRow['payload'], field: Field) {
+  const { name, base64 } = payload[field] as { name: string; base64: string }
+  return {
+    ...(payload as { chat_id: number }),
+    [field]: new InputFile(Buffer.from(base64, 'base64'), name),
+  } as { chat_id: number } & Record<Field, InputFile>
 }
 
 /** Telegram has answered, with a refusal. */

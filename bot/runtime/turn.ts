@@ -89,6 +89,8 @@ export interface Effects {
   edit(chatId: number, messageId: number, message: OutMessage): void
   /** Sends a file of at most 1 MB. @throws for a larger one */
   sendDocument(chatId: number, document: OutDocument): void
+  /** Sends a picture of at most 1 MB, which Telegram shows in the chat. @throws for a larger one */
+  sendPhoto(chatId: number, photo: OutDocument): void
   /** Answers the tap. Lost answers are harmless, so this one does not go through the outbox. */
   toast(text?: string, options?: { alert?: boolean }): void
   /** Replaces the dialogue state after the commit; null ends the dialogue. */

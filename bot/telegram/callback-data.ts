@@ -6,6 +6,8 @@ import { CONTACT_BUTTONS } from './buttons/contact.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
 import { CUSTOMERS_BUTTONS } from './buttons/customers.ts'
 import { DASHBOARD_BUTTONS } from './buttons/dashboard.ts'
+import { EXPORT_BUTTONS } from './buttons/exports.ts'
+import { JOURNAL_BUTTONS } from './buttons/journal.ts'
 import { MASS_BUTTONS } from './buttons/mass.ts'
 import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
@@ -29,6 +31,8 @@ const BUTTONS = {
   ...CUSTOMERS_BUTTONS,
   ...DASHBOARD_BUTTONS,
   ...MASS_BUTTONS,
+  ...EXPORT_BUTTONS,
+  ...JOURNAL_BUTTONS,
   ...OWN_BOOKING_BUTTONS,
   ...PANEL_BUTTONS,
   ...PREFERENCES_BUTTONS,

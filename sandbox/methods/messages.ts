@@ -57,6 +57,32 @@ export const sendMessage: Method = (call) => {
   })
 }
 
+export const sendPhoto: Method = (call) => {
+  const conversation = writableConversation(call)
+  const file = call.files.get('photo')
+  if (!file) throw badRequest('there is no photo in the request')
+  const size = pngSize(file.content)
+  if (!size) throw badRequest('PHOTO_INVALID_DIMENSIONS')
+  const caption = formatted(call.params, 'caption', CAPTION_MAX)
+  const id = `file_${call.bot.user.id}_${call.bot.files.size + 1}`
+  call.bot.files.set(id, file)
+  return call.state.addMessage(conversation, {
+    from: call.bot.user,
+    photo: [{ file_id: id, file_unique_id: id, ...size, file_size: file.content.length }],
+    ...(caption.text ? { caption: caption.text } : {}),
+    ...(caption.entities ? { caption_entities: caption.entities } : {}),
+  })
+}
+
+/** Width and height of a PNG picture; undefined for anything else, and for what Telegram finds too large. */
+function pngSize(content: Buffer): { width: number; height: number } | undefined {
+  if (content.length < 24 || content.toString('latin1', 1, 4) !== 'PNG') return undefined
+  const [width, height] = [content.readUInt32BE(16), content.readUInt32BE(20)]
+  return width + height > 10_000 || Math.max(width, height) > 20 * Math.min(width, height)
+    ? undefined
+    : { width, height }
+}
+
 export const sendDocument: Method = (call) => {
   const conversation = writableConversation(call)
   const file = call.files.get('document')

@@ -71,6 +71,7 @@ export function createPane(root, { getBot, onNewUser, askPhone }) {
     const bubble = element('div', 'bubble')
     if (message.text !== undefined) appendFormatted(bubble, message.text, message.entities ?? [])
     else if (message.document) bubble.append(documentLink(message))
+    else if (message.photo) bubble.append(picture(message), element('div', '', message.caption ?? ''))
     else
       bubble.append(
         message.sticker ? (message.sticker.emoji ?? 'Sticker') : `☎ ${message.contact?.phone_number ?? ''}`,
@@ -84,6 +85,13 @@ export function createPane(root, { getBot, onNewUser, askPhone }) {
     node.append(bubble)
     const rows = message.reply_markup?.inline_keyboard
     if (rows) node.append(inlineKeyboard(rows, message.message_id))
+    return node
+  }
+
+  function picture(message) {
+    const node = element('img', 'picture')
+    node.src = `/sandbox/files/${getBot().user.id}/${message.photo[0].file_id}`
+    node.alt = message.caption ?? ''
     return node
   }
 

@@ -1,6 +1,7 @@
 import { Composer } from 'grammy'
 import { onButton, showEnd, whenOptions } from '../../dialogue/screen.ts'
 import { spanWords } from '../../dialogue/words.ts'
+import { addMonths, monthOf } from '../../domain/calendar.ts'
 import {
   type Comparison,
   changePercent,
@@ -14,6 +15,7 @@ import {
 import { localTime } from '../../domain/time.ts'
 import type { BotContext, Turn } from '../../runtime/turn.ts'
 import { readExpected, readRatings, readTotals, type Totals } from '../../storage/statistics.ts'
+import { monthName } from '../../telegram/calendar.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { loadOf } from './load.ts'
 import { figureLine, meanWords, sumsWords } from './words.ts'
@@ -31,6 +33,12 @@ export function figuresScreen(): Composer<BotContext> {
       await aheadOf(turn, comparison),
       await ratingLines(turn, comparison),
     ]
+    const month = monthOf(comparison.present.days.to)
+    const chart = (one: string) =>
+      button(texts.plain('dashboard-chart-button', { month: monthName(one, texts.language) }), {
+        to: 'dashboard-chart',
+        month: one,
+      })
     showEnd(ctx, {
       kind: 'screen',
       html: blocks.filter((block) => block !== '').join('\n\n'),
@@ -41,6 +49,8 @@ export function figuresScreen(): Composer<BotContext> {
             period: one,
           }),
         ),
+        [chart(month)],
+        [chart(addMonths(month, -1))],
         [button(texts.plain('button-back'), { to: 'panel' })],
       ),
     })

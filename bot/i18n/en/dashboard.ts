@@ -27,4 +27,10 @@ Compared with { $before }`,
     [one] { $count } review
    *[other] { $count } reviews
 }`,
+  'dashboard-chart-button': '🖼 Chart: { $month }',
+  'dashboard-chart-bookings': 'Bookings by day',
+  'dashboard-chart-revenue': 'Revenue',
+  'dashboard-chart-empty': 'No bookings in this month',
+  'dashboard-chart-sent': 'The chart has been sent',
+  'dashboard-chart-caption': '<b>{ $month }</b>\nBookings: { $count }, revenue: { $sum }',
 } as const

@@ -6,6 +6,8 @@ import { contact } from './contact.ts'
 import { customer } from './customer.ts'
 import { customers } from './customers.ts'
 import { dashboard } from './dashboard.ts'
+import { exports } from './exports.ts'
+import { journal } from './journal.ts'
 import { mass } from './mass.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
@@ -27,6 +29,8 @@ export const en: Record<TextKey, string> = {
   ...customers,
   ...dashboard,
   ...mass,
+  ...exports,
+  ...journal,
   ...ownBookings,
   ...panel,
   ...preferences,

@@ -29,4 +29,10 @@ export const dashboard = {
     [few] { $count } отзыва
    *[many] { $count } отзывов
 }`,
+  'dashboard-chart-button': '🖼 График: { $month }',
+  'dashboard-chart-bookings': 'Записи по дням',
+  'dashboard-chart-revenue': 'Выручка',
+  'dashboard-chart-empty': 'В этом месяце записей нет',
+  'dashboard-chart-sent': 'График отправлен',
+  'dashboard-chart-caption': '<b>{ $month }</b>\nЗаписи: { $count }, выручка: { $sum }',
 } as const

@@ -5,6 +5,8 @@ import { contact } from './contact.ts'
 import { customer } from './customer.ts'
 import { customers } from './customers.ts'
 import { dashboard } from './dashboard.ts'
+import { exports } from './exports.ts'
+import { journal } from './journal.ts'
 import { mass } from './mass.ts'
 import { ownBookings } from './own-bookings.ts'
 import { panel } from './panel.ts'
@@ -26,6 +28,8 @@ export const ruByRoom = {
   customers,
   dashboard,
   mass,
+  exports,
+  journal,
   ownBookings,
   panel,
   preferences,
@@ -46,6 +50,8 @@ export const ru = {
   ...customers,
   ...dashboard,
   ...mass,
+  ...exports,
+  ...journal,
   ...ownBookings,
   ...panel,
   ...preferences,

@@ -1,6 +1,9 @@
+import { decode } from 'fast-png'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 
+/** The colour of bars, as bytes of a little-endian number. */
+const BAR = 0xffc6853d
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
@@ -178,6 +181,30 @@ describe('the figures', () => {
         '1 ★ 0',
       ].join('\n'),
     )
+  })
+
+  test('of a month come as a picture, of an empty month as well', async () => {
+    await visit(3, 10, 'came')
+    await visit(3, 12, 'booked', { guest: 1, price: 250050 })
+    await visit(28, 12, 'confirmed')
+    for (const status of ['hold', 'waiting', 'expired', 'cancelled']) await visit(4, 10, status)
+    await open('Месяц')
+    await owner.tap('🖼 График: Ноябрь 2026 г.')
+    expect(owner.lastToast()).toBe('График отправлен')
+    const { kind, text, file } = owner.screen()
+    expect({ kind, text, name: file?.name }).toEqual({
+      kind: 'chart',
+      text: 'Ноябрь 2026 г.\nЗаписи: 3, выручка: 4 500,50 ₽',
+      name: '2026-11.png',
+    })
+    const picture = decode(file?.content ?? new Uint8Array())
+    expect([picture.width, picture.height]).toEqual([1080, 900])
+    const colours = (data: ReturnType<typeof decode>) => new Set(new Uint32Array(data.data.buffer.slice(0)))
+    expect(colours(picture).has(BAR)).toBe(true)
+    await owner.tap('🖼 График: Октябрь 2026 г.')
+    const empty = owner.screen()
+    expect(empty.text).toBe('Октябрь 2026 г.\nЗаписи: 0, выручка: 0 ₽')
+    expect(decode(empty.file?.content ?? new Uint8Array()).width).toBe(1080)
   })
 
   test('the load knows days off, special hours, holidays and closed time', async () => {

@@ -184,6 +184,8 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
             edit: (chatId, messageId, message) => after.push(() => put(chatId, message, messageId)),
             sendDocument: (chatId, { kind, caption, file }) =>
               after.push(() => put(chatId, { kind, html: caption }, undefined, file)),
+            sendPhoto: (chatId, { kind, caption, file }) =>
+              after.push(() => put(chatId, { kind, html: caption }, undefined, file)),
             toast: (text) => after.push(() => toasts.set(ctx.from?.id ?? 0, text)),
             dialogue: (state) => after.push(() => void sessions.writeDialogue(ctx.from?.id ?? 0, state)),
           },

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { collectEffects } from '../../../bot/runtime/effects.ts'
+import { qrPng } from '../../../bot/telegram/qr-png.ts'
 import type { Person } from '../../../sandbox/client.ts'
 import { type RunningBot, startBot } from '../../support/bot.ts'
 import { eventually } from '../../support/throwaway-servers.ts'
@@ -178,6 +179,21 @@ test('a document arrives once and whole, and is forgotten', async () => {
   const { document } = (await anna.view()).messages.at(-1) ?? {}
   const file = await fetch(`${running.sandbox.url}/sandbox/files/${running.botId}/${document?.file_id}`)
   expect((await file.text()) === content).toBe(true)
+})
+
+test('a photo arrives as a picture, with its words', async () => {
+  const { effects, collected } = collectEffects()
+  effects.sendPhoto(anna.user.id, {
+    kind: 'chart',
+    caption: '<b>Ноябрь</b>',
+    file: { name: 'chart.png', content: qrPng('https://t.me/salon_bot') },
+  })
+  const id = await owe(anna, collected.messages[0]?.payload ?? {}, { method: 'sendPhoto' })
+  expect(await finished(id)).toEqual({ state: 'sent', attempts: 1, error: null, payload: {} })
+  const { photo, caption } = (await anna.view()).messages.at(-1) ?? {}
+  expect(caption).toBe('Ноябрь')
+  const file = await fetch(`${running.sandbox.url}/sandbox/files/${running.botId}/${photo?.[0]?.file_id}`)
+  expect(Buffer.from(await file.arrayBuffer()).equals(qrPng('https://t.me/salon_bot'))).toBe(true)
 })
 
 test('a document waits when Telegram asks to slow down, and keeps its place among the messages', async () => {

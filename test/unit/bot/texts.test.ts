@@ -58,6 +58,8 @@ describe('texts', () => {
       /^mass-(shift|service|cancel)-door$/,
       /^mass-(pick|stay|do|done|staff)-/,
       /^mass-view-(service|cancel)$/,
+      /^exports-(table|ask|period|caption|columns|status)-/,
+      /^journal-(by|period|when|kind|action|field)-/,
       /^settings-(group|name|about|type)-/,
       /^texts-(arg|group|name|wrong)-/,
     ]

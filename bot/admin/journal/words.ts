@@ -1,0 +1,56 @@
+import type { Turn } from '../../runtime/turn.ts'
+import type { LoggedAction } from '../../storage/audit-log.ts'
+import { adminName } from '../admins/words.ts'
+import { isText, type Names, settingName } from './details.ts'
+
+/** Who did it, without HTML. */
+export function actorName(
+  { texts }: Turn,
+  {
+    actor,
+    telegramId,
+    ...person
+  }: Pick<LoggedAction, 'actor' | 'telegramId' | 'firstName' | 'lastName' | 'username'>,
+): string {
+  if (actor !== 'admin') return texts.plain(`journal-by-${actor}`)
+  return telegramId === null ? texts.plain('journal-by-unknown') : adminName({ telegramId, ...person })
+}
+
+/** An action in plain words; one that has none by its name. */
+export function actionName({ texts }: Turn, action: string): string {
+  const key = actionKey(action)
+  return isText(key) ? texts.plain(key) : action
+}
+
+export function actionKey(action: string): string {
+  return `journal-action-${action.replaceAll('.', '_')}`
+}
+
+export function kindName({ texts }: Turn, kind: string): string {
+  const key = `journal-kind-${kind}`
+  return isText(key) ? texts.plain(key) : kind
+}
+
+/** What it was done to: by its name where the log has a number only. */
+export function targetName(turn: Turn, target: string | null, names: Names): string {
+  if (target === null) return ''
+  const [, kind = '', rest = ''] = /^([a-z]+):(.*)$/.exec(target) ?? []
+  switch (kind) {
+    case 'service':
+    case 'staff':
+      return names[kind].get(Number(rest)) ?? `№ ${rest}`
+    case 'setting':
+      return settingName(turn, rest)
+    case 'booking':
+    case 'block':
+      return `№ ${rest}`
+    case 'category':
+    case 'admin':
+      return rest
+    case 'role':
+    case 'invite':
+      return ''
+    default:
+      return target
+  }
+}
