@@ -3,7 +3,7 @@ import { customerOf, onButton, showEnd, whenOptions } from '../dialogue/screen.t
 import { rulesText, serviceName, whenWords } from '../dialogue/words.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
-import { type Flow, wantedServices } from '../telegram/button-fields.ts'
+import { type BookFlow, type Flow, wantedServices } from '../telegram/button-fields.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { bookTime, isChangeRefusal, moveTime } from './claim.ts'
 import { bookingDetails } from './details.ts'
@@ -36,7 +36,7 @@ export function confirmScreen(): Composer<BotContext> {
 
 async function decideBooking(
   ctx: BotContext,
-  flow: Flow & { kind: 'book' },
+  flow: BookFlow,
   tapped: { startsAt: number; intent: string },
 ): Promise<string | undefined> {
   const { turn } = ctx

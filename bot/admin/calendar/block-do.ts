@@ -6,6 +6,7 @@ import { textsFor } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { findSameBlock } from '../../storage/blocks.ts'
 import type { ComingBooking } from '../../storage/coming.ts'
+import { bookFlow } from '../../telegram/button-fields.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { adminAuthor, audit } from '../audit.ts'
@@ -100,7 +101,10 @@ function tellCancelled({ turn }: BotContext, booking: ComingBooking, reason: str
     keyboard: inline([
       button(texts.plain('calendar-other-times'), {
         to: 'nearest',
-        flow: { kind: 'book', serviceId: lines[0]?.serviceId ?? 0, staffId: null },
+        flow: bookFlow(
+          lines.map(({ serviceId }) => serviceId),
+          null,
+        ),
       }),
     ]),
   })

@@ -7,6 +7,7 @@ import { preferences } from './preferences.ts'
 import { schedule } from './schedule.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
+import { several } from './several.ts'
 import { staff } from './staff.ts'
 import { visit } from './visit.ts'
 
@@ -21,6 +22,7 @@ export const ruByRoom = {
   schedule,
   services,
   settings,
+  several,
   staff,
   visit,
 } as const
@@ -35,6 +37,7 @@ export const ru = {
   ...schedule,
   ...services,
   ...settings,
+  ...several,
   ...staff,
   ...visit,
 } as const
