@@ -3,7 +3,7 @@ import { customerOf, onButton, showEnd, whenOptions } from '../dialogue/screen.t
 import { rulesText, serviceName, whenWords } from '../dialogue/words.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
-import { type Flow, wantedServices } from '../telegram/button-fields.ts'
+import { type BookFlow, type Flow, wantedServices } from '../telegram/button-fields.ts'
 import type { Button } from '../telegram/callback-data.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { awaitingScreen } from './awaiting.ts'
@@ -48,11 +48,13 @@ export async function showTime(
 
 async function decideBooking(
   ctx: BotContext,
-  flow: Flow & { kind: 'book' },
+  flow: BookFlow,
   tapped: { startsAt: number; intent: string },
 ): Promise<string | undefined> {
   const { turn } = ctx
   const customer = customerOf(ctx)
+  // What was given may have been taken back since the summary.
+  if (await askContact(ctx, { to: 'time', flow, startsAt: tapped.startsAt })) return undefined
   const outcome = await bookTime(turn.tx, shopOf(turn), {
     customerId: customer.id,
     serviceIds: wantedServices(flow),

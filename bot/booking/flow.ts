@@ -4,7 +4,7 @@ import { mayChange } from '../domain/policy.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { type Booking, findBooking } from '../storage/booking-lookup.ts'
 import type { Service } from '../storage/catalogue.ts'
-import { type Flow, wantedServices } from '../telegram/button-fields.ts'
+import { type BookFlow, type Flow, wantedServices } from '../telegram/button-fields.ts'
 import { button, type InlineButton } from '../telegram/keyboards.ts'
 import { mayBookNow } from './claim.ts'
 import { type Offer, openMoveOffer, openServiceOffer, policyOf, type Shop } from './offer.ts'
@@ -15,7 +15,7 @@ import { CUSTOMER_WAYS, type FlowWays } from './ways.ts'
 /** A flow that may go on: what is wanted, who can give it, under whose rules. */
 export type OpenFlow = { name: string; offer: Offer; shop: Shop } & FlowWays &
   (
-    | { kind: 'book'; flow: Flow & { kind: 'book' }; services: readonly [Service, ...Service[]] }
+    | { kind: 'book'; flow: BookFlow; services: readonly [Service, ...Service[]] }
     | { kind: 'move'; flow: Flow & { kind: 'move' }; booking: Booking }
   )
 

@@ -20,6 +20,7 @@ import { preferencesScreen } from './preferences.ts'
 import { privacyScreen } from './privacy.ts'
 import { repeatScreen } from './repeat.ts'
 import { serviceListsScreen } from './service-lists.ts'
+import { severalServicesScreen } from './several-services.ts'
 import { startScreen } from './start.ts'
 
 /** All screens of the customer's side; the last of them answers what no other understood. */
@@ -33,6 +34,7 @@ export function bookingFeatures(): Composer<BotContext> {
     leaveScreen(),
     serviceListsScreen(),
     chooseServiceScreen(),
+    severalServicesScreen(),
     chooseTimeScreen(),
     confirmScreen(),
     myBookingsScreen(),

@@ -48,6 +48,8 @@ const LEAVING: ReadonlySet<Button['to']> = new Set<Button['to']>([
   'category',
   'member',
   'service',
+  'more-services',
+  'visit-services',
   'nearest',
   'month',
   'day',

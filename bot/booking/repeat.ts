@@ -3,13 +3,14 @@ import { customerOf, onButton } from '../dialogue/screen.ts'
 import { slotsAround } from '../domain/availability.ts'
 import { sameWeekdayAhead } from '../domain/time.ts'
 import type { BotContext } from '../runtime/turn.ts'
-import { findBooking } from '../storage/booking-lookup.ts'
-import { askContact } from './contact/gate.ts'
+import { type Booking, findBooking } from '../storage/booking-lookup.ts'
+import { findServices } from '../storage/catalogue.ts'
+import type { Tx } from '../storage/database.ts'
+import { bookFlow } from '../telegram/button-fields.ts'
+import { showTime } from './confirm.ts'
 import { openFlow } from './flow.ts'
-import { keepTime } from './keep-time.ts'
 import { openServiceOffer, readQuery, wholeWindow } from './offer.ts'
 import { shopOf } from './shop.ts'
-import { showSummary } from './summary.ts'
 
 /** The customer of a past visit: the same again, proposed for the same weekday and hour, or the free time nearest to it. */
 export function repeatScreen(): Composer<BotContext> {
@@ -20,19 +21,25 @@ export function repeatScreen(): Composer<BotContext> {
     const shop = shopOf(turn)
     const booking = await findBooking(turn.tx, customerOf(ctx).id, bookingId)
     if (!booking) return texts.plain('not-yours')
-    const serviceId = booking.lines[0]?.serviceId ?? 0
-    if (!(await openServiceOffer(turn.tx, shop, [serviceId], null))) return texts.plain('repeat-gone')
+    const serviceIds = await stillOffered(turn.tx, booking)
+    if (!(await openServiceOffer(turn.tx, shop, serviceIds, null))) return texts.plain('repeat-gone')
     // The same member of staff, while there is one who still gives it.
-    const same = await openServiceOffer(turn.tx, shop, [serviceId], booking.staffId)
-    const open = await openFlow(ctx, { kind: 'book', serviceId, staffId: same ? booking.staffId : null })
+    const same = await openServiceOffer(turn.tx, shop, serviceIds, booking.staffId)
+    const open = await openFlow(ctx, bookFlow(serviceIds, same ? booking.staffId : null))
     if (open.kind === 'refused') return open.say
     const query = await readQuery(turn.tx, shop, open.offer, wholeWindow(shop))
     const [slot] = slotsAround(query, sameWeekdayAhead(booking.startsAt, now, settings.timeZone), 1)
     if (!slot) return texts.plain('repeat-full')
-    if (!(await keepTime(ctx, open, slot.start))) return undefined
-    if (await askContact(ctx, { to: 'time', flow: open.flow, startsAt: slot.start })) return undefined
-    await showSummary(ctx, open, slot.start)
-    return undefined
+    return showTime(ctx, { to: 'time', flow: open.flow, startsAt: slot.start })
   })
   return screen
+}
+
+/** What of a past visit can still be booked. */
+async function stillOffered(tx: Tx, { lines }: Booking): Promise<number[]> {
+  const services = await findServices(
+    tx,
+    lines.map(({ serviceId }) => serviceId),
+  )
+  return services.map(({ id }) => id)
 }

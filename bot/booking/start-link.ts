@@ -17,7 +17,7 @@ export async function findStartTarget(
   if (target.kind === 'service') {
     const service = await findService(tx, target.id)
     if (!service || staffOffering(staff, service.id).length === 0) return 'gone'
-    return { open: () => showStaffOrTimes(ctx, service.id) }
+    return { open: () => showStaffOrTimes(ctx, [service.id]) }
   }
   const member = staff.find(({ id }) => id === target.id)
   if (!member || servicesOf(member, await listServices(tx)).length === 0) return 'gone'

@@ -7,6 +7,7 @@ import { dayBounds, localDate, localTime } from '../domain/time.ts'
 import { escapeHtml } from '../i18n/texts.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import { button, type InlineButton, inline, inRows } from '../telegram/keyboards.ts'
+import { severalRow } from './addable.ts'
 import { soldOf } from './claim.ts'
 import type { OpenFlow } from './flow.ts'
 import { readQuery, rulesOf, wholeWindow } from './offer.ts'
@@ -48,6 +49,7 @@ export async function nearestScreen(ctx: BotContext, open: OpenFlow): Promise<Ou
   const query = await readQuery(tx, shop, open.offer, wholeWindow(shop))
   const slots = nearestSlots(query, NEAREST_COUNT, { searchDays: horizonDays + 2 })
   const first = slots[0]
+  const several = shop.admin ? [] : await severalRow(ctx, open.flow)
   if (!first) {
     const html = texts
       .html('no-free-time', {
@@ -57,7 +59,7 @@ export async function nearestScreen(ctx: BotContext, open: OpenFlow): Promise<Ou
         contact: shop.admin ? '' : plainContact(texts, settings),
       })
       .trimEnd()
-    return { kind: 'no-free-time', html, keyboard: inline(...footer(open)) }
+    return { kind: 'no-free-time', html, keyboard: inline(several, ...footer(open)) }
   }
   const html =
     open.kind === 'move'
@@ -71,6 +73,7 @@ export async function nearestScreen(ctx: BotContext, open: OpenFlow): Promise<Ou
     html,
     keyboard: inline(
       ...slotRows(ctx, open, slots),
+      several,
       ...footer(open, anotherDay(ctx, open, Math.max(now, first.start))),
     ),
   }

@@ -12,16 +12,27 @@ export interface Field<T> {
  * What is being arranged: a new booking (staff null: anyone; `more`: what follows the service in the same visit), or
  * another time for an existing one.
  */
-export type Flow =
-  | { kind: 'book'; serviceId: number; staffId: number | null; more?: readonly number[] }
-  | { kind: 'move'; bookingId: number }
+export type Flow = BookFlow | { kind: 'move'; bookingId: number }
+
+export interface BookFlow {
+  kind: 'book'
+  serviceId: number
+  staffId: number | null
+  more?: readonly number[]
+}
 
 /** So many services fit one visit, and the 64 bytes of a button. */
 export const SERVICES_IN_VISIT = 5
 
 /** Everything that a new booking is to hold, in the order of the visit. */
-export function wantedServices({ serviceId, more = [] }: Flow & { kind: 'book' }): number[] {
+export function wantedServices({ serviceId, more = [] }: BookFlow): number[] {
   return [serviceId, ...more]
+}
+
+/** A new booking of these services: each once, and not more than fit one visit. */
+export function bookFlow(serviceIds: readonly number[], staffId: number | null): BookFlow {
+  const [serviceId = 0, ...more] = [...new Set(serviceIds)].slice(0, SERVICES_IN_VISIT)
+  return { kind: 'book', serviceId, staffId, ...(more.length > 0 ? { more } : {}) }
 }
 
 /** Ids, pages and counts: whole numbers from 0, in base 36. */

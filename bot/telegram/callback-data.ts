@@ -15,6 +15,7 @@ import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
 import { SCHEDULE_BUTTONS } from './buttons/schedule.ts'
 import { SERVICES_BUTTONS } from './buttons/services.ts'
 import { SETTINGS_BUTTONS } from './buttons/settings.ts'
+import { SEVERAL_BUTTONS } from './buttons/several.ts'
 import { STAFF_BUTTONS } from './buttons/staff.ts'
 import { TEXT_BUTTONS } from './buttons/texts.ts'
 import { VISIT_BUTTONS } from './buttons/visit.ts'
@@ -39,6 +40,7 @@ const BUTTONS = {
   ...SCHEDULE_BUTTONS,
   ...SERVICES_BUTTONS,
   ...SETTINGS_BUTTONS,
+  ...SEVERAL_BUTTONS,
   ...STAFF_BUTTONS,
   ...TEXT_BUTTONS,
   ...VISIT_BUTTONS,

@@ -5,6 +5,7 @@ import { serviceName, whenWords } from '../../dialogue/words.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { findSameBlock } from '../../storage/blocks.ts'
 import type { ComingBooking } from '../../storage/coming.ts'
+import { bookFlow } from '../../telegram/button-fields.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { adminAuthor, audit } from '../audit.ts'
@@ -99,7 +100,10 @@ function tellCancelled({ turn }: BotContext, booking: ComingBooking, reason: str
     keyboard: inline([
       button(texts.plain('calendar-other-times'), {
         to: 'nearest',
-        flow: { kind: 'book', serviceId: lines[0]?.serviceId ?? 0, staffId: null },
+        flow: bookFlow(
+          lines.map(({ serviceId }) => serviceId),
+          null,
+        ),
       }),
     ]),
   })

@@ -15,6 +15,7 @@ import { preferences } from './preferences.ts'
 import { schedule } from './schedule.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
+import { several } from './several.ts'
 import { staff } from './staff.ts'
 import { texts } from './texts.ts'
 import { visit } from './visit.ts'
@@ -37,6 +38,7 @@ export const en: Record<TextKey, string> = {
   ...schedule,
   ...services,
   ...settings,
+  ...several,
   ...staff,
   ...texts,
   ...visit,

@@ -14,6 +14,7 @@ import { preferences } from './preferences.ts'
 import { schedule } from './schedule.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
+import { several } from './several.ts'
 import { staff } from './staff.ts'
 import { texts } from './texts.ts'
 import { visit } from './visit.ts'
@@ -36,6 +37,7 @@ export const ruByRoom = {
   schedule,
   services,
   settings,
+  several,
   staff,
   texts,
   visit,
@@ -58,6 +60,7 @@ export const ru = {
   ...schedule,
   ...services,
   ...settings,
+  ...several,
   ...staff,
   ...texts,
   ...visit,

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type BookOutcome, bookTime, cancelTime, moveTime } from '../../../bot/booking/claim.ts'
+import { confirmHold, holdTime } from '../../../bot/booking/hold.ts'
 import type { Shop } from '../../../bot/booking/offer.ts'
 import { clientSettingsSchema, DEFAULT_WORK_HOURS } from '../../../bot/contract/settings.ts'
+import { listUpcoming } from '../../../bot/storage/booking-lookup.ts'
+import { expireAllHolds, findHold, releaseChosen, releaseHold } from '../../../bot/storage/holds.ts'
+import { seededRandom } from '../../support/seeded-random.ts'
 import { openSalon, type Salon, START } from './pretend.ts'
 
 const HOUR = 3_600_000
@@ -153,4 +157,165 @@ describe('claiming a time', () => {
     expect(await cancel(one)).toMatchObject({ ok: false, reason: 'not-active' })
     expect((await book(two, cut, TOMORROW_AT_TEN)).ok).toBe(true)
   })
+})
+
+describe('a hold that is offered', () => {
+  const hold = (customerId: number, serviceId: number, more: { waitingId?: number } = {}) =>
+    salon.database.transaction((tx) =>
+      holdTime(tx, shop, {
+        customerId,
+        serviceIds: [serviceId],
+        staffId: null,
+        startsAt: TOMORROW_AT_TEN,
+        expiresAt: shop.now + HOUR,
+        ...more,
+      }),
+    )
+  const confirm = (customerId: number, holdId: number) =>
+    salon.database.transaction((tx) => confirmHold(tx, shop, { customerId, holdId, author }))
+
+  async function offer(customerId: number, serviceId: number): Promise<number> {
+    const [place] = await salon.sql<{ id: string }>(
+      `insert into bookings (customer_id, status, starts_at, ends_at, local_date, local_time, time_zone, lines)
+       values ($1, 'waiting', $2, $3, '2026-11-26', '00:00', 'Europe/Moscow', '[{}]') returning id`,
+      [customerId, new Date(TOMORROW_AT_TEN), new Date(TOMORROW_AT_TEN + HOUR)],
+    )
+    const held = await hold(customerId, serviceId, { waitingId: Number(place?.id) })
+    if (!held.ok) throw new Error(held.reason)
+    return held.hold.id
+  }
+
+  test('is confirmed once, by its own customer alone, and keeps its place on the waitlist', async () => {
+    const [one = 0, two = 0] = await customers(2)
+    const cut = await service(60)
+    const holdId = await offer(one, cut)
+    expect(reasons([await book(two, cut, TOMORROW_AT_TEN)])).toEqual(['taken'])
+    expect(reasons([await confirm(two, holdId)])).toEqual(['not-on-offer'])
+    const outcomes = await Promise.all([confirm(one, holdId), confirm(one, holdId)])
+    expect(outcomes.map((each) => each.ok && each.booking.id)).toEqual([holdId, holdId])
+    expect(outcomes.filter((each) => each.ok && !each.again)).toHaveLength(1)
+    expect(
+      await salon.sql('select status, waiting_id is not null as "isOffered" from bookings order by id'),
+    ).toEqual([
+      { status: 'waiting', isOffered: false },
+      { status: 'booked', isOffered: true },
+    ])
+  })
+
+  test('stands beside an own choice, and gives way to it only at the same time', async () => {
+    const [one = 0] = await customers(1)
+    const cut = await service(60)
+    const holdId = await offer(one, cut)
+    expect((await hold(one, cut)).ok).toBe(true)
+    const rows = await salon.sql<{ id: string; status: string }>(
+      `select id, status from bookings where status <> 'waiting' order by id`,
+    )
+    expect(rows.map(({ status }) => status)).toEqual(['expired', 'hold'])
+    expect(Number(rows[0]?.id)).toBe(holdId)
+  })
+
+  test('that is given back, or past its deadline, is free for the next one', async () => {
+    const [one = 0, two = 0] = await customers(2)
+    const cut = await service(60)
+    const holdId = await offer(one, cut)
+    expect(await salon.database.transaction((tx) => releaseHold(tx, holdId, shop.now))).toBe(true)
+    expect(await salon.database.transaction((tx) => releaseHold(tx, holdId, shop.now))).toBe(false)
+    const next = await offer(two, cut)
+    expect(reasons([await confirm(one, holdId)])).toEqual(['taken'])
+    shop = { ...shop, now: shop.now + HOUR }
+    // Nobody has taken it: late is as good as in time.
+    expect(reasons([await confirm(two, next)])).toEqual(['booked'])
+  })
+})
+
+const ROUNDS = 60
+const seed = Number(process.env['BOOKCTL_RACE_SEED'] ?? 6)
+
+test(`${ROUNDS} times customers hold, confirm, book, move, cancel and let go at once, and deadlines pass: no time is taken twice, and each answer is so (seed ${seed})`, async () => {
+  const random = seededRandom(seed)
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+  const people = await customers(6)
+  const services = [await service(30), await service(60), await service(90)]
+  await salon.sql(`insert into staff (name) values ('Вера')`)
+  const told = new Map<string, number>()
+  const count = (what: string) => told.set(what, (told.get(what) ?? 0) + 1)
+  let intents = 0
+  let now = START
+
+  async function act(customerId: number): Promise<void> {
+    const at: Shop = { ...shop, now }
+    const startsAt = TOMORROW_AT_TEN + Math.floor(random() * 8) * 15 * 60_000
+    const serviceIds = random() < 0.7 ? [pick(services)] : services.slice(0, 2)
+    const wanted = { customerId, serviceIds, staffId: null, startsAt }
+    const what = pick(['hold', 'hold', 'hold', 'book', 'confirm', 'release', 'expire', 'move', 'cancel'])
+    await salon.database.transaction(async (tx) => {
+      if (what === 'hold') {
+        const outcome = await holdTime(tx, at, { ...wanted, expiresAt: now + 10 * 60_000 })
+        count(outcome.ok ? 'held' : outcome.reason)
+      } else if (what === 'book') {
+        const outcome = await bookTime(tx, at, { ...wanted, intent: `${customerId}:${++intents}`, author })
+        count(outcome.ok ? 'booked' : outcome.reason)
+      } else if (what === 'confirm') {
+        const held = await findHold(tx, customerId, now)
+        if (!held) return
+        const request = {
+          customerId,
+          serviceIds: held.lines.map(({ serviceId }) => serviceId),
+          staffId: held.staffId,
+          startsAt: held.startsAt,
+          intent: `${customerId}:${++intents}`,
+          author,
+        }
+        const outcome = await bookTime(tx, at, request)
+        count(outcome.ok ? 'confirmed' : outcome.reason)
+      } else if (what === 'release') await releaseChosen(tx, customerId, now)
+      else if (what === 'expire') await expireAllHolds(tx, now)
+      else {
+        const [booking] = await listUpcoming(tx, customerId, now)
+        if (!booking) return
+        const request = { customerId, bookingId: booking.id, author }
+        const outcome =
+          what === 'move'
+            ? await moveTime(tx, at, { ...request, startsAt })
+            : await cancelTime(tx, at, request)
+        count(outcome.ok ? what : outcome.reason)
+      }
+    })
+  }
+
+  for (let round = 0; round < ROUNDS; round++) {
+    if (round % 5 === 0) await salon.sql('truncate bookings, booking_history, feedback')
+    await Promise.all([...people, ...people].map(act))
+    expect({
+      round,
+      overlapping: await salon.sql(
+        `select a.id, b.id as other
+           from bookings a
+           join bookings b on a.id < b.id and a.staff_id = b.staff_id and a.busy && b.busy
+          where a.status in ('hold', 'booked')
+            and b.status in ('hold', 'booked')`,
+      ),
+      held: await salon.sql(
+        `select customer_id from bookings where status = 'hold' group by 1 having count(*) > 1`,
+      ),
+      // A hold has no history; a booking was made once.
+      history: await salon.sql(
+        `select b.id
+           from bookings b
+           left join booking_history h on h.booking_id = b.id and h.action = 'created'
+          group by b.id, b.status
+         having count(h.id) <> case when b.status in ('hold', 'expired') then 0 else 1 end`,
+      ),
+      beyondLimit: await salon.sql(
+        `select customer_id from bookings where status = 'booked' group by 1 having count(*) > 3`,
+      ),
+    }).toEqual({ round, overlapping: [], held: [], history: [], beyondLimit: [] })
+    now += Math.floor(random() * 8) * 60_000
+  }
+  // Else the rounds would have proved nothing.
+  for (const what of ['held', 'booked', 'confirmed', 'taken', 'move', 'cancel'])
+    expect({ what, times: told.get(what) ?? 0 }).toEqual({
+      what,
+      times: expect.toSatisfy((n: number) => n > 5),
+    })
 })

@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Flow } from '../../../bot/telegram/button-fields.ts'
+import { bookFlow, type Flow } from '../../../bot/telegram/button-fields.ts'
 import { BUTTON_KINDS, type Button, decodeButton, encodeButton } from '../../../bot/telegram/callback-data.ts'
 
 const id = fc.oneof(fc.nat(), fc.maxSafeNat())
 const flow: fc.Arbitrary<Flow> = fc.oneof(
   fc.record({ kind: fc.constant('book' as const), serviceId: id, staffId: fc.option(id, { nil: null }) }),
+  fc
+    .uniqueArray(fc.nat(60_000_000), { minLength: 2, maxLength: 5 })
+    .map((services) => bookFlow(services, null)),
   fc.record({ kind: fc.constant('move' as const), bookingId: id }),
 )
 const startsAt = fc.integer({ min: 0, max: 100_000_000 }).map((minutes) => minutes * 60_000)
