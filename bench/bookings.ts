@@ -35,7 +35,7 @@ const shop: Shop = {
 async function confirm(tx: Tx, worker: number, number: number): Promise<void> {
   const outcome = await bookTime(tx, shop, {
     customerId: worker * BOOKINGS_OF_EACH + number + 1,
-    serviceId: 1,
+    serviceIds: [1],
     staffId: worker + 1,
     startsAt: now + (number + 24) * HOUR_MS,
     intent: `${worker}-${number}`,

@@ -3,13 +3,16 @@ import { MINUTE_MS } from '../domain/time.ts'
 import { changeBooking } from '../storage/booking-changes.ts'
 import type { Author } from '../storage/booking-history.ts'
 import type { Booking, BookingLine } from '../storage/booking-lookup.ts'
-import { expireHolds, lockStaff, type Place, type Sold } from '../storage/bookings.ts'
-import { findService, listStaff, staffOffering, termsOf } from '../storage/catalogue.ts'
+import type { Place, Sold } from '../storage/booking-rows.ts'
+import { lockStaff } from '../storage/bookings.ts'
+import { findServices, listStaff, staffOffering } from '../storage/catalogue.ts'
 import type { Tx } from '../storage/database.ts'
+import { expireHolds } from '../storage/holds.ts'
 import { readWorkingHours } from '../storage/schedule.ts'
 import { type Hindrances, hindrancesOf } from '../storage/visits.ts'
-import { type ChangeRefusal, getBooking, lockChangeable, placeOf } from './claim.ts'
+import { type ChangeRefusal, getBooking, lockChangeable, placeOf, soldOf } from './claim.ts'
 import type { Candidate, Shop } from './offer.ts'
+import { candidateFor } from './visit-offer.ts'
 
 /** What a booking is to become, at the time that it has. `serviceId` null keeps what was sold. */
 export interface WantedChange {
@@ -39,17 +42,12 @@ export async function planChange(
   const member = (await listStaff(tx)).find(({ id }) => id === wanted.staffId)
   const sold = member && (await soldBy(tx, shop, booking, wanted.serviceId, member))
   if (!sold) return undefined
-  const place = placeOf(shop, sold.candidate, booking.startsAt)
+  const place = placeOf(shop, sold, booking.startsAt)
   const rows = await readWorkingHours(tx, shop.workHours)
   const span = { start: place.startsAt, end: place.endsAt }
   return {
-    to: {
-      ...place,
-      lines: sold.lines,
-      priceMinor: sold.candidate.priceMinor,
-      currency: sold.lines[0]?.currency ?? booking.currency,
-    },
-    staffName: sold.candidate.member.name,
+    to: { ...place, ...soldOf(sold) },
+    staffName: member.name,
     outsideHours: openAround(rows, place.staffId, span, shop.settings.timeZone).length === 0,
     hindrances: await hindrancesOf(tx, place.staffId, place.busy, shop.now, booking.id),
   }
@@ -93,34 +91,23 @@ function differenceOf(before: Booking, planned: PlannedChange): string {
   return pairs.flatMap(([was, is]) => (was === is ? [] : [`${was} → ${is}`])).join('; ')
 }
 
-/** The lines as this member sells them. What left the catalogue, or is several things at once, stays as it was sold. */
+/** What is to be done, as this member sells it. Where something of it has left the catalogue, all stays as it was sold. */
 async function soldBy(
   tx: Tx,
   { settings }: Shop,
   booking: Booking,
   serviceId: number | null,
   member: Candidate['member'],
-): Promise<{ candidate: Candidate; lines: BookingLine[] } | undefined> {
-  const wantedId = serviceId ?? booking.lines[0]?.serviceId ?? 0
-  const service = await findService(tx, wantedId)
-  if (serviceId !== null && !service) return undefined
-  if (service && staffOffering([member], service.id).length === 0) return undefined
-  if (!service || (serviceId === null && booking.lines.length > 1)) {
-    const terms = {
-      minutes: Math.round((booking.endsAt - booking.startsAt) / MINUTE_MS),
-      stepMinutes: settings.slotStepMinutes,
-      bufferBeforeMinutes: booking.bufferBeforeMinutes,
-      bufferAfterMinutes: booking.bufferAfterMinutes,
-    }
-    return { candidate: { member, terms, priceMinor: booking.priceMinor }, lines: booking.lines }
-  }
-  const { terms, priceMinor } = termsOf(service, member, settings.slotStepMinutes)
-  const line = {
-    serviceId: service.id,
-    name: service.name,
-    minutes: terms.minutes,
-    priceMinor,
-    currency: service.currency,
-  }
-  return { candidate: { member, terms, priceMinor }, lines: [line] }
+): Promise<Candidate | undefined> {
+  const serviceIds = serviceId === null ? booking.lines.map((line) => line.serviceId) : [serviceId]
+  const services = await findServices(tx, serviceIds)
+  if (staffOffering([member], ...services.map(({ id }) => id)).length === 0) return undefined
+  const [first, ...others] = services
+  if (first && services.length === serviceIds.length)
+    return candidateFor([first, ...others], member, settings.slotStepMinutes)
+  if (serviceId !== null) return undefined
+  const { lines, priceMinor, currency, bufferBeforeMinutes, bufferAfterMinutes } = booking
+  const minutes = Math.round((booking.endsAt - booking.startsAt) / MINUTE_MS)
+  const terms = { minutes, stepMinutes: settings.slotStepMinutes, bufferBeforeMinutes, bufferAfterMinutes }
+  return { member, terms, lines, priceMinor, currency }
 }

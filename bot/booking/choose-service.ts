@@ -1,5 +1,6 @@
 import { Composer } from 'grammy'
 import { onButton, showStep } from '../dialogue/screen.ts'
+import { serviceName } from '../dialogue/words.ts'
 import { shorten } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { button, inline, inRows } from '../telegram/keyboards.ts'
@@ -23,7 +24,7 @@ export function chooseServiceScreen(): Composer<BotContext> {
 export async function showStaffOrTimes(ctx: BotContext, serviceId: number): Promise<string | undefined> {
   const { turn } = ctx
   const { texts } = turn
-  const offer = await openServiceOffer(turn.tx, shopOf(turn), serviceId, null)
+  const offer = await openServiceOffer(turn.tx, shopOf(turn), [serviceId], null)
   if (!offer || offer.candidates.length === 1) {
     const open = await openFlow(ctx, { kind: 'book', serviceId, staffId: null })
     if (open.kind === 'refused') return open.say
@@ -38,7 +39,7 @@ export async function showStaffOrTimes(ctx: BotContext, serviceId: number): Prom
     .map(({ member }) => choice(shorten(member.name, NAME_ON_BUTTON), member.id))
   showStep(ctx, 'staff', {
     kind: 'screen',
-    html: texts.html('choose-staff', { service: offer.service.name }),
+    html: texts.html('choose-staff', { service: serviceName({ lines: offer.services }) }),
     keyboard: inline([choice(texts.plain('anyone'), null)], ...inRows(members, 2), [
       button(texts.plain('button-services'), { to: 'services', page: 0 }),
       button(texts.plain('button-cancel'), { to: 'stop' }),

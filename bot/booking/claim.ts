@@ -3,6 +3,7 @@ import {
   adminMayChange,
   type BookDecision,
   type BookingChange,
+  type FirstStatus,
   mayBook,
   mayChange,
   rankStaff,
@@ -12,18 +13,19 @@ import { dayBounds, localDate, localTime, MINUTE_MS } from '../domain/time.ts'
 import { moveBooking } from '../storage/booking-changes.ts'
 import type { Author } from '../storage/booking-history.ts'
 import { type Booking, findBooking, findBookingByIntent } from '../storage/booking-lookup.ts'
+import { type Place, type Sold } from '../storage/booking-rows.ts'
 import { findBookingRule } from '../storage/booking-rules.ts'
 import {
   cancelBooking,
   countByStaff,
   countUpcoming,
-  expireHolds,
   insertBooking,
   lockCustomer,
   lockStaff,
 } from '../storage/bookings.ts'
 import { listStaff } from '../storage/catalogue.ts'
 import type { Tx } from '../storage/database.ts'
+import { expireHolds, findUnconfirmed, type Hold, releaseHoldsOf } from '../storage/holds.ts'
 import {
   type Candidate,
   type Offer,
@@ -36,8 +38,9 @@ import {
 
 export interface BookRequest {
   customerId: number
-  serviceId: number
-  /** Null: anyone who gives the service. */
+  /** In the order of the visit. */
+  serviceIds: readonly number[]
+  /** Null: anyone who gives all of them. */
   staffId: number | null
   startsAt: number
   /** One per confirmation shown; used again, it gives back the booking that it made. */
@@ -45,10 +48,12 @@ export interface BookRequest {
   author: Author
 }
 
-export type BookOutcome =
-  | { ok: true; booking: Booking; again: boolean }
+/** Why a time cannot be booked, or held. */
+export type TimeRefusal =
   | Exclude<BookDecision, { ok: true }>
   | { ok: false; reason: 'not-on-offer' | StartRefusal }
+
+export type BookOutcome = { ok: true; booking: Booking; again: boolean } | TimeRefusal
 
 const CHANGE_REFUSALS = ['not-yours', 'not-active', 'already-started', 'deadline-passed', 'changed'] as const
 export type ChangeRefusal = (typeof CHANGE_REFUSALS)[number]
@@ -69,43 +74,45 @@ export type CancelOutcome =
 /**
  * Books a time, or says why not. Runs in the caller's transaction. Locks: the customer (so that parallel
  * confirmations cannot exceed the limit), then staff ascending; only then are the facts read and judged. The
- * constraint of the database has the last word.
+ * constraint of the database has the last word. What the customer holds becomes the booking; they may confirm another
+ * time than that, or without any hold, for all is judged again.
  */
 export async function bookTime(tx: Tx, shop: Shop, request: BookRequest): Promise<BookOutcome> {
-  const { customerId, startsAt, intent } = request
+  const { customerId, intent } = request
   await lockCustomer(tx, shop.clientId, customerId)
   const made = await findBookingByIntent(tx, customerId, intent)
   if (made) return { ok: true, booking: made, again: true }
-  const offer = await openServiceOffer(tx, shop, request.serviceId, request.staffId)
-  if (!offer) return { ok: false, reason: 'not-on-offer' }
-  const allowed = await mayBookNow(tx, shop, customerId)
-  if (!allowed.ok) return allowed
-  const judged = await judge(tx, shop, offer, startsAt)
+  // A customer's own choice is not the business's to use up.
+  const held = shop.admin ? undefined : await findUnconfirmed(tx, customerId)
+  return bookHeld(tx, shop, request, held)
+}
+
+/** The same for whoever has the customer's lock already; `held` is the row that becomes the booking. */
+export async function bookHeld(
+  tx: Tx,
+  shop: Shop,
+  request: BookRequest,
+  held: Hold | undefined,
+): Promise<BookOutcome> {
+  const { customerId, startsAt, intent } = request
+  const judged = await judgeNew(tx, shop, request, held)
   if (!judged.ok) return judged
-  const { service } = offer
   for (const candidate of judged.candidates) {
-    const line = {
-      serviceId: service.id,
-      name: service.name,
-      minutes: candidate.terms.minutes,
-      priceMinor: candidate.priceMinor,
-      ...(service.priceFrom ? { priceFrom: true as const } : {}),
-      currency: service.currency,
-    }
+    const place = placeOf(shop, candidate, startsAt)
     const written = await insertBooking(
       tx,
       {
         customerId,
-        ...placeOf(shop, candidate, startsAt),
-        lines: [line],
-        priceMinor: candidate.priceMinor,
-        currency: service.currency,
+        ...place,
+        ...soldOf(candidate),
         intent,
         source: shop.admin ? 'admin' : 'bot',
-        status: allowed.status,
+        status: judged.status,
+        waitingId: held?.waitingId ?? null,
       },
       request.author,
       shop.now,
+      held?.id,
     )
     if (written.ok) return { ok: true, booking: await getBooking(tx, customerId, written.id), again: false }
     // Intents carry the customer's id, whose lock is held: one that is used and not found is not this customer's.
@@ -126,6 +133,37 @@ export async function mayBookNow(
     rule: await findBookingRule(tx, customerId),
   }
   return mayBook(customer, policyOf(settings))
+}
+
+/**
+ * Who can take a new booking or hold, best first: the one who holds it already before all others. What else this
+ * customer holds at that time is given up. The caller has the customer's lock.
+ */
+export async function judgeNew(
+  tx: Tx,
+  shop: Shop,
+  { customerId, serviceIds, staffId, startsAt }: Omit<BookRequest, 'intent' | 'author'>,
+  held: Hold | undefined,
+): Promise<{ ok: true; candidates: Candidate[]; status: FirstStatus } | TimeRefusal> {
+  const offer = await openServiceOffer(tx, shop, serviceIds, staffId)
+  if (!offer) return { ok: false, reason: 'not-on-offer' }
+  const allowed = await mayBookNow(tx, shop, customerId)
+  if (!allowed.ok) return allowed
+  const { status } = allowed
+  if (shop.admin) {
+    const judged = await judge(tx, shop, offer, startsAt)
+    return judged.ok ? { ...judged, status } : judged
+  }
+  const judged = await judge(tx, shop, { ...offer, customerId }, startsAt, held?.staffId)
+  if (!judged.ok) return judged
+  for (const candidate of judged.candidates)
+    await releaseHoldsOf(tx, customerId, shop.now, placeOf(shop, candidate, startsAt))
+  const isHeld = ({ member }: Candidate) => held?.startsAt === startsAt && held.staffId === member.id
+  return {
+    ok: true,
+    status,
+    candidates: judged.candidates.toSorted((a, b) => Number(isHeld(b)) - Number(isHeld(a))),
+  }
 }
 
 /**
@@ -226,7 +264,15 @@ export async function judge(
   }
 }
 
-export function placeOf({ settings: { timeZone } }: Shop, { member, terms }: Candidate, startsAt: number) {
+export function soldOf({ lines, priceMinor, currency }: Candidate): Sold {
+  return { lines, priceMinor, currency }
+}
+
+export function placeOf(
+  { settings: { timeZone } }: Shop,
+  { member, terms }: Pick<Candidate, 'member' | 'terms'>,
+  startsAt: number,
+): Place {
   return {
     staffId: member.id,
     startsAt,

@@ -3,14 +3,15 @@ import { customerOf, onButton, showEnd, whenOptions } from '../dialogue/screen.t
 import { rulesText, serviceName, whenWords } from '../dialogue/words.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
-import type { Flow } from '../telegram/button-fields.ts'
+import { type Flow, wantedServices } from '../telegram/button-fields.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { awaitingScreen } from './awaiting.ts'
 import { bookTime, isChangeRefusal, moveTime } from './claim.ts'
 import { bookingDetails } from './details.ts'
 import { openFlow } from './flow.ts'
+import { keepTime, refuseTime } from './keep-time.ts'
 import { tellAdmins } from './notices.ts'
-import { nothingToBook, refuseBooking, refuseChange } from './refusals.ts'
+import { refuseChange } from './refusals.ts'
 import { shopOf } from './shop.ts'
 import { showOtherTimes, showSummary } from './summary.ts'
 
@@ -23,7 +24,7 @@ export function confirmScreen(): Composer<BotContext> {
   onButton(screen, 'time', async (ctx, { flow, startsAt }) => {
     const open = await openFlow(ctx, flow)
     if (open.kind === 'refused') return open.say
-    await showSummary(ctx, open, startsAt)
+    if (await keepTime(ctx, open, startsAt)) await showSummary(ctx, open, startsAt)
     return undefined
   })
   onButton(screen, 'confirm', (ctx, tapped) =>
@@ -43,7 +44,7 @@ async function decideBooking(
   const customer = customerOf(ctx)
   const outcome = await bookTime(turn.tx, shopOf(turn), {
     customerId: customer.id,
-    serviceId: flow.serviceId,
+    serviceIds: wantedServices(flow),
     staffId: flow.staffId,
     startsAt: tapped.startsAt,
     // With the customer's id nobody can use up, or ask about, another one's confirmation.
@@ -58,14 +59,9 @@ async function decideBooking(
     if (!again) await tellAdmins(ctx, awaits ? 'admin-asked' : 'admin-booked', booking)
     return undefined
   }
-  if (outcome.reason === 'limit-reached' || outcome.reason === 'denied')
-    showEnd(ctx, refuseBooking(ctx, outcome))
-  else if (outcome.reason === 'not-on-offer') showEnd(ctx, nothingToBook(ctx))
-  else {
-    const open = await openFlow(ctx, flow)
-    if (open.kind === 'refused') return open.say
-    await showOtherTimes(ctx, open, tapped.startsAt, outcome.reason)
-  }
+  const open = await openFlow(ctx, flow)
+  if (open.kind === 'refused') return open.say
+  await refuseTime(ctx, open, tapped.startsAt, outcome)
   return undefined
 }
 

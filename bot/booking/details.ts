@@ -1,4 +1,5 @@
 import { detailLines } from '../dialogue/words.ts'
+import { totalPrice } from '../domain/money.ts'
 import type { Html } from '../i18n/texts.ts'
 import type { Turn } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
@@ -21,7 +22,7 @@ export async function bookingDetails(
   return detailLines(texts, settings, {
     staffName: await staffNameToShow(tx, booking),
     priceMinor: booking.priceMinor,
-    priceFrom: booking.lines.some((line) => line.priceFrom === true),
+    priceFrom: totalPrice(booking.lines).priceFrom,
     currency: booking.currency,
   })
 }

@@ -4,7 +4,7 @@ import { mayChange } from '../domain/policy.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { type Booking, findBooking } from '../storage/booking-lookup.ts'
 import type { Service } from '../storage/catalogue.ts'
-import type { Flow } from '../telegram/button-fields.ts'
+import { type Flow, wantedServices } from '../telegram/button-fields.ts'
 import { button, type InlineButton } from '../telegram/keyboards.ts'
 import { mayBookNow } from './claim.ts'
 import { type Offer, openMoveOffer, openServiceOffer, policyOf, type Shop } from './offer.ts'
@@ -13,8 +13,11 @@ import { shopOf } from './shop.ts'
 import { CUSTOMER_WAYS, type FlowWays } from './ways.ts'
 
 /** A flow that may go on: what is wanted, who can give it, under whose rules. */
-export type OpenFlow = { flow: Flow; name: string; offer: Offer; shop: Shop } & FlowWays &
-  ({ kind: 'book'; service: Service } | { kind: 'move'; booking: Booking })
+export type OpenFlow = { name: string; offer: Offer; shop: Shop } & FlowWays &
+  (
+    | { kind: 'book'; flow: Flow & { kind: 'book' }; services: readonly [Service, ...Service[]] }
+    | { kind: 'move'; flow: Flow & { kind: 'move' }; booking: Booking }
+  )
 
 /**
  * Opens the flow that a button names, checking again all that may have changed since it was shown. Where it cannot go
@@ -33,16 +36,18 @@ export async function openFlow(
     if (!booking) return { kind: 'refused', say: turn.texts.plain('not-yours') }
     const allowed = mayChange(booking, 'move', policyOf(turn.settings), turn.now)
     if (!allowed.ok) return { kind: 'refused', say: await refuseChange(ctx, 'move', { ...allowed, booking }) }
-    const offer = await openMoveOffer(turn.tx, shop, booking)
+    const offer = { ...(await openMoveOffer(turn.tx, shop, booking)), customerId: customer.id }
     return { kind: 'move', flow, booking, offer, name: serviceName(booking), shop, ...ways }
   }
   if (!(await withinLimit(ctx))) return { kind: 'refused', say: undefined }
-  const offer = await openServiceOffer(turn.tx, shop, flow.serviceId, flow.staffId)
+  const offer = await openServiceOffer(turn.tx, shop, wantedServices(flow), flow.staffId)
   if (!offer) {
     showEnd(ctx, nothingToBook(ctx))
     return { kind: 'refused', say: undefined }
   }
-  return { kind: 'book', flow, service: offer.service, offer, name: offer.service.name, shop, ...ways }
+  const { services } = offer
+  const name = serviceName({ lines: services })
+  return { kind: 'book', flow, services, offer: { ...offer, customerId: customer.id }, name, shop, ...ways }
 }
 
 function exitsOf(ctx: BotContext, flow: Flow): InlineButton[] {

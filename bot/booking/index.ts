@@ -12,6 +12,7 @@ import { confirmScreen } from './confirm.ts'
 import { fallbackScreen } from './fallback.ts'
 import { feedbackScreen } from './feedback.ts'
 import { helpScreen } from './help.ts'
+import { letGoScreen } from './keep-time.ts'
 import { leaveScreen } from './leave.ts'
 import { myBookingsScreen } from './my-bookings.ts'
 import { preferencesScreen } from './preferences.ts'
@@ -24,6 +25,7 @@ import { startScreen } from './start.ts'
 export function bookingFeatures(): Composer<BotContext> {
   const features = new Composer<BotContext>()
   features.use(
+    letGoScreen(),
     startScreen(),
     helpScreen(),
     aboutScreen(),

@@ -9,16 +9,17 @@ import { isOffered } from '../domain/offers.ts'
 import type { CustomerPolicy } from '../domain/policy.ts'
 import { type Interval, MINUTE_MS } from '../domain/time.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
+import type { Sold } from '../storage/booking-rows.ts'
 import {
-  findService,
+  findServices,
   listStaff,
   type Service,
   type StaffMember,
   staffOffering,
-  termsOf,
 } from '../storage/catalogue.ts'
 import type { Tx } from '../storage/database.ts'
 import { readBusy, readWorkingHours } from '../storage/schedule.ts'
+import { candidateFor } from './visit-offer.ts'
 
 /** What the rules of booking need to know of a client. Nothing of Telegram: a benchmark or an admin may book too. */
 export interface Shop {
@@ -35,20 +36,22 @@ export interface Shop {
 const ADMIN_HORIZON_DAYS = 366
 
 /** Somebody who can give what is wanted, on own terms. */
-export interface Candidate {
+export interface Candidate extends Sold {
   member: StaffMember
   terms: ServiceTerms
-  priceMinor: number | null
 }
 
 export interface Offer {
   candidates: Candidate[]
   /** The booking that is being moved does not stand in its own way. */
   exceptBookingId?: number
+  /** Who asks: what they hold themselves is free for them. */
+  customerId?: number
 }
 
 export interface ServiceOffer extends Offer {
-  service: Service
+  /** In the order of the visit. */
+  services: [Service, ...Service[]]
 }
 
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -68,31 +71,36 @@ export function rulesOf({ settings, admin }: Shop): BookingRules {
   return { leadMinutes: settings.leadMinutes, horizonDays: settings.horizonDays }
 }
 
-/** A service and who gives it (`staffId` null: anyone); undefined when it is not on offer any more. */
+/**
+ * What is wanted in one visit, and who gives all of it (`staffId` null: anyone); undefined when it is not on offer any
+ * more.
+ */
 export async function openServiceOffer(
   tx: Tx,
   { settings }: Shop,
-  serviceId: number,
+  serviceIds: readonly number[],
   staffId: number | null,
 ): Promise<ServiceOffer | undefined> {
-  const service = await findService(tx, serviceId)
-  if (!service) return undefined
-  const candidates = staffOffering(await listStaff(tx), serviceId)
+  const services = await findServices(tx, serviceIds)
+  const [first, ...others] = services
+  if (!first || services.length < serviceIds.length) return undefined
+  const candidates = staffOffering(await listStaff(tx), ...serviceIds)
     .filter((member) => staffId === null || member.id === staffId)
-    .map((member) => ({ member, ...termsOf(service, member, settings.slotStepMinutes) }))
-  return candidates.length > 0 ? { service, candidates } : undefined
+    .map((member) => candidateFor([first, ...others], member, settings.slotStepMinutes))
+  return candidates.length > 0 ? { services: [first, ...others], candidates } : undefined
 }
 
 /**
  * Other times for a booking, as sold: its own length, buffers and price. It stays with its member of staff; only when
- * that one has left, anyone who gives the service may take it over.
+ * that one has left, anyone who gives all of it may take it over.
  */
 export async function openMoveOffer(tx: Tx, { settings }: Shop, booking: Booking): Promise<Offer> {
   const staff = await listStaff(tx)
-  const serviceId = booking.lines[0]?.serviceId ?? 0
-  const service = await findService(tx, serviceId)
+  const serviceIds = booking.lines.map(({ serviceId }) => serviceId)
+  const [service] = await findServices(tx, serviceIds.slice(0, 1))
   const own = staff.filter((member) => member.id === booking.staffId)
-  const members = own.length > 0 ? own : staffOffering(staff, serviceId)
+  const members = own.length > 0 ? own : staffOffering(staff, ...serviceIds)
+  const { lines, priceMinor, currency } = booking
   const terms: ServiceTerms = {
     minutes: Math.round((booking.endsAt - booking.startsAt) / MINUTE_MS),
     stepMinutes: service?.stepMinutes ?? settings.slotStepMinutes,
@@ -100,7 +108,7 @@ export async function openMoveOffer(tx: Tx, { settings }: Shop, booking: Booking
     bufferAfterMinutes: booking.bufferAfterMinutes,
   }
   return {
-    candidates: members.map((member) => ({ member, terms, priceMinor: booking.priceMinor })),
+    candidates: members.map((member) => ({ member, terms, lines, priceMinor, currency })),
     exceptBookingId: booking.id,
   }
 }
@@ -127,7 +135,10 @@ export async function readQuery(tx: Tx, shop: Shop, offer: Offer, span: Interval
   const staffIds = offer.candidates.map(({ member }) => member.id)
   const around = { start: span.start - 2 * DAY_MS, end: Math.max(span.start, span.end) + 2 * DAY_MS }
   const rows = await readWorkingHours(tx, shop.workHours)
-  const busy = await readBusy(tx, staffIds, around, shop.now, offer.exceptBookingId)
+  const busy = await readBusy(tx, staffIds, around, shop.now, {
+    bookingId: offer.exceptBookingId,
+    holdsOf: offer.customerId,
+  })
   return {
     timeZone: shop.settings.timeZone,
     rules: rulesOf(shop),

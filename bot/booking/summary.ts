@@ -1,12 +1,16 @@
-import { showStep, whenOptions } from '../dialogue/screen.ts'
+import { customerOf, showStep, whenOptions } from '../dialogue/screen.ts'
 import { detailLines, rulesText, whenWords } from '../dialogue/words.ts'
 import { checkStart, type StartRefusal, slotsAround } from '../domain/availability.ts'
-import { localDate } from '../domain/time.ts'
+import { totalPrice } from '../domain/money.ts'
+import { localDate, localTime } from '../domain/time.ts'
+import type { Html } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
+import { findHold } from '../storage/holds.ts'
 import type { Flow } from '../telegram/button-fields.ts'
 import type { Button } from '../telegram/callback-data.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { approvalRemark } from './awaiting.ts'
+import { soldOf } from './claim.ts'
 import type { OpenFlow } from './flow.ts'
 import { type Candidate, readQuery, wholeWindow } from './offer.ts'
 import { anotherDay, footer, slotRows } from './times.ts'
@@ -18,7 +22,11 @@ export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: num
   const { turn } = ctx
   const query = await readQuery(turn.tx, open.shop, open.offer, { start: startsAt, end: startsAt })
   const verdicts = query.offerings.map((offering) => checkStart(query, offering, startsAt))
-  const index = verdicts.findIndex((verdict) => verdict.ok)
+  const held = open.kind === 'book' ? await findHold(turn.tx, customerOf(ctx).id, turn.now) : undefined
+  const isHeld = (index: number) =>
+    held?.startsAt === startsAt && held.staffId === open.offer.candidates[index]?.member.id
+  const free = verdicts.flatMap((one, at) => (one.ok ? [at] : []))
+  const index = free.find(isHeld) ?? free[0] ?? -1
   const verdict = verdicts[index]
   const candidate = open.offer.candidates[index]
   if (!verdict?.ok || !candidate) {
@@ -40,10 +48,10 @@ export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: num
           when,
           details: detailLines(texts, settings, {
             staffName: flow.kind === 'book' && flow.staffId !== null ? candidate.member.name : undefined,
-            priceMinor: candidate.priceMinor,
-            priceFrom: open.service.priceFrom,
-            currency: open.service.currency,
+            ...soldOf(candidate),
+            priceFrom: totalPrice(candidate.lines).priceFrom,
           }),
+          held: heldWords(ctx, isHeld(index) ? held?.expiresAt : undefined),
           rules: rulesText(texts, settings),
         })
   const confirm: Button = { to: 'confirm', flow, startsAt, intent: intentOf(ctx) }
@@ -63,6 +71,13 @@ export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: num
       [button(texts.plain('button-cancel'), { to: 'stop' })],
     ),
   })
+}
+
+/** Until when the time is kept, with the line break after it. */
+function heldWords({ turn }: BotContext, until: number | undefined): Html {
+  if (until === undefined) return { html: '' }
+  const time = localTime(until, turn.settings.timeZone)
+  return { html: `${turn.texts.html('summary-held', { time })}\n` }
 }
 
 /** One for each summary shown: the update that asked for it, and when. */

@@ -2,10 +2,12 @@ import { whenOptions } from '../dialogue/screen.ts'
 import { dateWords, factsOf, plainContact, slotLabel, whenWords } from '../dialogue/words.ts'
 import { freeSlots, nearestSlots, type Slot } from '../domain/availability.ts'
 import { monthOf } from '../domain/calendar.ts'
+import { totalPrice } from '../domain/money.ts'
 import { dayBounds, localDate, localTime } from '../domain/time.ts'
 import { escapeHtml } from '../i18n/texts.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import { button, type InlineButton, inline, inRows } from '../telegram/keyboards.ts'
+import { soldOf } from './claim.ts'
 import type { OpenFlow } from './flow.ts'
 import { readQuery, rulesOf, wholeWindow } from './offer.ts'
 
@@ -76,14 +78,13 @@ export async function nearestScreen(ctx: BotContext, open: OpenFlow): Promise<Ou
 
 function factsHtml(ctx: BotContext, open: OpenFlow & { kind: 'book' }): string {
   const { texts } = ctx.turn
-  const first = open.offer.candidates[0]
-  const facts = factsOf(texts, {
-    minutes: first?.terms.minutes ?? open.service.minutes,
-    priceMinor: first ? first.priceMinor : open.service.priceMinor,
-    priceFrom: open.service.priceFrom,
-    currency: open.service.currency,
-  })
-  return `\n${facts}${open.service.description ? `\n${escapeHtml(open.service.description).html}` : ''}`
+  const [first] = open.offer.candidates
+  if (!first) return ''
+  const { priceFrom } = totalPrice(first.lines)
+  const facts = factsOf(texts, { minutes: first.terms.minutes, ...soldOf(first), priceFrom })
+  const [service, ...others] = open.services
+  const description = others.length === 0 ? service.description : ''
+  return `\n${facts}${description ? `\n${escapeHtml(description).html}` : ''}`
 }
 
 /** The times of one day; undefined when none is left. */

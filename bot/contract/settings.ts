@@ -38,6 +38,8 @@ export const clientSettingsSchema = z.object({
   /** So long after booking a customer may take it back, whatever the deadline. */
   graceMinutes: z.int().min(0).max(1440).default(15),
   leadMinutes: z.int().min(0).max(43_200).default(60),
+  /** So long a time is kept for a customer who has chosen it and not confirmed yet; 0: not at all. */
+  holdMinutes: z.int().min(0).max(60).default(10),
   horizonDays: z.int().min(1).max(366).default(60),
   slotStepMinutes: z.int().min(5).max(480).default(30),
   /** Hours before the start at which a customer is reminded; empty: never. */

@@ -3,7 +3,6 @@ import type { DateSpan } from '../domain/dates-text.ts'
 import { formatMoney } from '../domain/money.ts'
 import { dayBounds, type IsoDate, localTime } from '../domain/time.ts'
 import { escapeHtml, type Html, shorten, type Texts } from '../i18n/texts.ts'
-import type { Booking } from '../storage/booking-lookup.ts'
 import type { Language } from '../storage/users.ts'
 
 const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB' }
@@ -77,8 +76,9 @@ export function priceWords(
   return priceFrom ? texts.plain('price-from', { price }) : price
 }
 
-export function serviceName(booking: Pick<Booking, 'lines'>): string {
-  return booking.lines.map((line) => line.name).join(' + ')
+/** `Стрижка + Маникюр`: everything that is done in one visit. */
+export function serviceName(visit: { lines: readonly { name: string }[] }): string {
+  return visit.lines.map((line) => line.name).join(' + ')
 }
 
 /** Lines under the time of a booking: who (where there is a choice), price, address, phone; each begins with a line break. */

@@ -23,13 +23,8 @@ export const OCCUPYING_STATUSES = [
   'no_show',
 ] as const satisfies readonly BookingStatus[]
 
-/** Statuses of a booking that is still to come and counts against the customer's limit. */
-export const ACTIVE_STATUSES = [
-  'hold',
-  'pending',
-  'booked',
-  'confirmed',
-] as const satisfies readonly BookingStatus[]
+/** Statuses of a booking that is still to come and counts against the customer's limit. A hold is none yet. */
+export const ACTIVE_STATUSES = ['pending', 'booked', 'confirmed'] as const satisfies readonly BookingStatus[]
 
 export interface CustomerPolicy {
   maxUpcomingBookings: number

@@ -4,12 +4,8 @@ import { type Interval, localDate, subtractIntervals } from './time.ts'
 /** What an admin says of a booking: it is sure, it took place, nobody came. */
 export type Mark = 'confirmed' | 'came' | 'no_show'
 
-/** Nobody has said yet how these ended. A hold is no visit: its customer has not even confirmed it. */
-export const UNMARKED_STATUSES = [
-  'pending',
-  'booked',
-  'confirmed',
-] as const satisfies readonly BookingStatus[]
+/** Nobody has said yet how these ended. */
+export const UNMARKED_STATUSES = ACTIVE_STATUSES
 
 /** What a schedule shows: everything that takes or took time, but holds. */
 export const VISIT_STATUSES = [

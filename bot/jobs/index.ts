@@ -1,5 +1,6 @@
 import { autoCame } from './auto-came.ts'
 import { eveningList } from './evening.ts'
+import { expiry } from './expiry.ts'
 import { feedback } from './feedback.ts'
 import type { Job } from './job.ts'
 import { morningList } from './morning.ts'
@@ -7,4 +8,12 @@ import { reminders } from './reminders.ts'
 import { requests } from './requests.ts'
 
 /** Everything that a client's bot does of its own accord. */
-export const JOBS: readonly Job[] = [requests, reminders, feedback, morningList, eveningList, autoCame]
+export const JOBS: readonly Job[] = [
+  expiry,
+  requests,
+  reminders,
+  feedback,
+  morningList,
+  eveningList,
+  autoCame,
+]

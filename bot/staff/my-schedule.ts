@@ -2,8 +2,8 @@ import { Composer } from 'grammy'
 import { menuWords } from '../dialogue/menu.ts'
 import { onButton, showEnd } from '../dialogue/screen.ts'
 import { visitLine } from '../dialogue/visits.ts'
-import { OCCUPYING_STATUSES } from '../domain/policy.ts'
 import { addDays, dayBounds, type Interval, localDate } from '../domain/time.ts'
+import { VISIT_STATUSES } from '../domain/visits.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { listVisitsOf } from '../storage/visits.ts'
 import { button, inline } from '../telegram/keyboards.ts'
@@ -27,9 +27,9 @@ export function myScheduleScreen(): Composer<BotContext> {
 }
 
 async function showSchedule(ctx: BotContext, part: Part, wanted: number): Promise<void> {
-  const { tx, texts, now, member } = ctx.turn
+  const { tx, texts, member } = ctx.turn
   if (!member) throw new Error('a schedule without a member of staff')
-  const visits = await listVisitsOf(tx, member.id, spanOf(ctx, part), now, OCCUPYING_STATUSES)
+  const visits = await listVisitsOf(tx, member.id, spanOf(ctx, part), VISIT_STATUSES)
   const pages = Math.max(1, Math.ceil(visits.length / ON_PAGE))
   const page = Math.min(wanted, pages - 1)
   showEnd(ctx, {

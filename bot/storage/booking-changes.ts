@@ -2,7 +2,7 @@ import type { BookingStatus } from '../domain/policy.ts'
 import { UNMARKED_STATUSES } from '../domain/visits.ts'
 import { type Author, writeHistory } from './booking-history.ts'
 import type { Booking } from './booking-lookup.ts'
-import type { Place, Sold } from './bookings.ts'
+import type { Place, Sold } from './booking-rows.ts'
 import { savepoint, type Tx, violates } from './database.ts'
 
 export type RewriteRefusal = 'taken' | 'not-active'

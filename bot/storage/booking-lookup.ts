@@ -1,5 +1,6 @@
 import { ACTIVE_STATUSES, type BookingStatus } from '../domain/policy.ts'
 import type { Tx } from './database.ts'
+import { IS_BOOKING } from './holds.ts'
 
 /** One thing that was sold. Later changes of the catalogue never change it. */
 export interface BookingLine {
@@ -76,7 +77,8 @@ async function findOwn(
        from bookings b
        join staff s on s.id = b.staff_id
       where b.${key} = $1
-        and b.customer_id = $2`,
+        and b.customer_id = $2
+        and ${IS_BOOKING}`,
     [value, customerId],
   )
   return rows[0] && asBooking(rows[0])
@@ -110,7 +112,7 @@ export async function listPast(
        from bookings b
        join staff s on s.id = b.staff_id
       where b.customer_id = $1
-        and b.status <> 'waiting'
+        and ${IS_BOOKING}
         and (b.starts_at <= $2 or b.status in ('cancelled', 'expired'))
       order by b.starts_at desc, b.id desc
       limit $3 offset $4`,

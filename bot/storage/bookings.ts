@@ -1,26 +1,14 @@
 import { ACTIVE_STATUSES, type FirstStatus } from '../domain/policy.ts'
 import type { Interval } from '../domain/time.ts'
 import { type Author, writeHistory } from './booking-history.ts'
-import type { BookingLine } from './booking-lookup.ts'
-import { savepoint, type Tx, violates } from './database.ts'
+import { type TakingRow, type WriteRefusal, writeTaking } from './booking-rows.ts'
+import type { Tx } from './database.ts'
 
-export interface NewBooking {
-  customerId: number
-  staffId: number
-  startsAt: number
-  endsAt: number
-  busy: Interval
-  localDate: string
-  localTime: string
-  timeZone: string
-  lines: BookingLine[]
-  priceMinor: number | null
-  currency: string
-  /** One per confirmation shown; a second booking of the same intent is refused. */
+/** A booking that is to be written: what takes the time, and by which confirmation. */
+export type NewBooking = Omit<TakingRow, 'status' | 'holdExpiresAt' | 'waitingId'> & {
   intent: string
-  /** By whose hand it came in. */
-  source: 'bot' | 'admin'
   status: FirstStatus
+  waitingId?: number | null
 }
 
 /**
@@ -52,26 +40,14 @@ async function takeLocks(tx: Tx, of: string, ids: readonly number[]): Promise<vo
   )
 }
 
-/** Holds whose time is over give way; only a writer can see to that, for a constraint knows no clock. */
-export async function expireHolds(tx: Tx, staffIds: readonly number[], now: number): Promise<void> {
-  await tx.query(
-    `update bookings
-        set status = 'expired', updated_at = $2
-      where staff_id = any($1::bigint[])
-        and status = 'hold'
-        and hold_expires_at <= $2`,
-    [staffIds, new Date(now)],
-  )
-}
-
+/** Bookings that count against the limit of a customer; what they merely hold does not. */
 export async function countUpcoming(tx: Tx, customerId: number, now: number): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `select count(*) as count
        from bookings
       where customer_id = $1
         and starts_at > $2
-        and status = any($3::text[])
-        and (status <> 'hold' or hold_expires_at > $2)`,
+        and status = any($3::text[])`,
     [customerId, new Date(now), ACTIVE_STATUSES],
   )
   return rows[0]?.count ?? 0
@@ -96,68 +72,29 @@ export async function countByStaff(
   return new Map(rows.map((row) => [row.staff_id, row.count]))
 }
 
-export type WriteRefusal = 'taken' | 'intent-used'
-
 /**
- * Writes a booking inside a savepoint, so that a refusal by the database does not undo the rest of the transaction.
- * The caller holds the locks. `taken`: the time is not free any more. `intent-used`: this confirmation has booked before.
+ * Writes a booking and the first line of its history: a new row, or the one that was held for it until now. The caller
+ * holds the locks (see writeTaking).
  */
 export async function insertBooking(
   tx: Tx,
   booking: NewBooking,
   author: Author,
   now: number,
+  holdId?: number,
 ): Promise<{ ok: true; id: number } | { ok: false; reason: WriteRefusal }> {
-  try {
-    const id = await savepoint(tx, async () => {
-      const { rows } = await tx.query<{ id: number }>(
-        `insert into bookings (customer_id, staff_id, status, starts_at, ends_at, busy, local_date, local_time, time_zone,
-                               lines, price_minor, currency, intent, source, created_at, updated_at)
-         values ($1, $2, $16, $3, $4, tstzrange($5, $6, '[)'), $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
-         returning id`,
-        [
-          booking.customerId,
-          booking.staffId,
-          new Date(booking.startsAt),
-          new Date(booking.endsAt),
-          new Date(booking.busy.start),
-          new Date(booking.busy.end),
-          booking.localDate,
-          booking.localTime,
-          booking.timeZone,
-          JSON.stringify(booking.lines),
-          booking.priceMinor,
-          booking.currency,
-          booking.intent,
-          booking.source,
-          new Date(now),
-          booking.status,
-        ],
-      )
-      return Number(rows[0]?.id)
-    })
-    await writeHistory(tx, {
-      bookingId: id,
-      action: 'created',
-      author,
-      now,
-      newStatus: booking.status,
-      newStartsAt: booking.startsAt,
-    })
-    return { ok: true, id }
-  } catch (error) {
-    return { ok: false, reason: refusalOf(error) }
-  }
+  const written = await writeTaking(tx, { waitingId: null, ...booking, holdExpiresAt: null }, now, holdId)
+  if (!written.ok) return written
+  await writeHistory(tx, {
+    bookingId: written.id,
+    action: 'created',
+    author,
+    now,
+    newStatus: booking.status,
+    newStartsAt: booking.startsAt,
+  })
+  return written
 }
-
-/** Where a booking lies: whose time it takes, and when. */
-export type Place = Pick<
-  NewBooking,
-  'staffId' | 'startsAt' | 'endsAt' | 'busy' | 'localDate' | 'localTime' | 'timeZone'
->
-
-/** What was sold, and for how much. */
-export type Sold = Pick<NewBooking, 'lines' | 'priceMinor' | 'currency'>
 
 /** Cancels an active booking, perhaps for a reason; its row stays. False when it was not active any more. */
 export async function cancelBooking(
@@ -188,11 +125,4 @@ export async function cancelBooking(
     ...(reason ? { reason } : {}),
   })
   return true
-}
-
-/** Constraint names are the contract with the schema; any other error is not a refusal. */
-function refusalOf(error: unknown): WriteRefusal {
-  if (violates(error, 'bookings_no_overlap')) return 'taken'
-  if (violates(error, 'bookings_intent_key')) return 'intent-used'
-  throw error
 }

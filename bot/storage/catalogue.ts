@@ -60,6 +60,19 @@ export async function findService(tx: Tx, id: number): Promise<Service | undefin
   return rows[0] && asService(rows[0])
 }
 
+/** Active ones of these services, in the order in which they are named. */
+export async function findServices(tx: Tx, ids: readonly number[]): Promise<Service[]> {
+  const { rows } = await tx.query<ServiceRow>(
+    `select ${SERVICE_COLUMNS}
+       from services
+      where is_active
+        and id = any($1::bigint[])
+      order by array_position($1::bigint[], id)`,
+    [ids],
+  )
+  return rows.map(asService)
+}
+
 export async function listStaff(tx: Tx): Promise<StaffMember[]> {
   const { rows } = await tx.query<{ id: number; name: string; offers: StaffMember['offers'] }>(
     'select id, name, offers from staff where is_active order by sort_order, id',
@@ -89,9 +102,9 @@ export async function findStaffName(tx: Tx, id: number): Promise<string | undefi
   return rows[0]?.name
 }
 
-/** Members of staff who give a service. */
-export function staffOffering(staff: readonly StaffMember[], serviceId: number): StaffMember[] {
-  return staff.filter((member) => isOffered(member.offers, serviceId))
+/** Members of staff who give a service, or all of several. */
+export function staffOffering(staff: readonly StaffMember[], ...serviceIds: number[]): StaffMember[] {
+  return staff.filter((member) => serviceIds.every((id) => isOffered(member.offers, id)))
 }
 
 /** A service as one member of staff gives it: own minutes and price where there are any. */

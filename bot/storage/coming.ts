@@ -25,7 +25,6 @@ export async function listComing(
        join users u on u.id = b.customer_id
       where b.starts_at > $1
         and b.status = any($2::text[])
-        and (b.status <> 'hold' or b.hold_expires_at > $1)
         and ($3::bigint is null or b.staff_id = $3)
         and b.ends_at > coalesce($4, '-infinity'::timestamptz)
         and b.starts_at < coalesce($5, 'infinity'::timestamptz)

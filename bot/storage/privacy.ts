@@ -1,9 +1,12 @@
 import type { Tx } from './database.ts'
+import { IS_BOOKING, releaseHoldsOf } from './holds.ts'
 
 /** Everything that a client's tables hold about one customer, as it is given to that customer. */
 export interface PersonalData {
   customer: unknown
   bookings: unknown[]
+  /** Times that were kept for the customer and never confirmed. */
+  holds: unknown[]
   feedback: unknown[]
 }
 
@@ -25,8 +28,19 @@ export async function collectPersonalData(tx: Tx, customerId: number): Promise<P
                 'date', local_date, 'time', to_char(local_time, 'HH24:MI'), 'timeZone', time_zone, 'services', lines,
                 'priceMinor', price_minor, 'currency', currency, 'status', status, 'note', note,
                 'cancelReason', cancel_reason, 'booked', created_at) as data
-         from bookings
+         from bookings b
         where customer_id = $1
+          and (b.status = 'waiting' or ${IS_BOOKING})
+        order by starts_at, id`,
+    ),
+    holds: await one(
+      `select jsonb_build_object(
+                'date', local_date, 'time', to_char(local_time, 'HH24:MI'), 'timeZone', time_zone, 'services', lines,
+                'keptUntil', hold_expires_at) as data
+         from bookings b
+        where customer_id = $1
+          and b.status <> 'waiting'
+          and not (${IS_BOOKING})
         order by starts_at, id`,
     ),
     feedback: await one(
@@ -43,6 +57,7 @@ export async function collectPersonalData(tx: Tx, customerId: number): Promise<P
  * who writes again is a new customer. The caller has made sure that nothing is booked.
  */
 export async function erasePersonalData(tx: Tx, customerId: number, now: number): Promise<void> {
+  await releaseHoldsOf(tx, customerId, now)
   await tx.query(`update bookings set note = '', cancel_reason = null where customer_id = $1`, [customerId])
   await tx.query(`update feedback set comment = '' where customer_id = $1`, [customerId])
   await tx.query(

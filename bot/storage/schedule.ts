@@ -72,14 +72,15 @@ export async function readWorkingHours(tx: Tx, fallback: WorkHours): Promise<Wor
 
 /**
  * What members of staff cannot sell between two instants: bookings with their buffers, and blocks (of one or of
- * everybody). `exceptBookingId`: the booking that is being moved does not stand in its own way. Expired holds do not count.
+ * everybody), and holds, up to their deadline. `bookingId`: the booking that is being moved does not stand in its own way;
+ * `holdsOf`: neither does what this customer holds.
  */
 export async function readBusy(
   tx: Tx,
   staffIds: readonly number[],
   span: Interval,
   now: number,
-  exceptBookingId?: number,
+  except: { bookingId?: number | undefined; holdsOf?: number | undefined } = {},
 ): Promise<Map<number, Interval[]>> {
   const { rows } = await tx.query<{ staff_id: number | null; start_ms: number; end_ms: number }>(
     `select staff_id,
@@ -91,6 +92,7 @@ export async function readBusy(
         and status = any($4::text[])
         and (status <> 'hold' or hold_expires_at > $5)
         and id is distinct from $6
+        and (status <> 'hold' or customer_id is distinct from $7)
      union all
      select staff_id,
             extract(epoch from lower(busy))::float8 * 1000,
@@ -104,7 +106,8 @@ export async function readBusy(
       new Date(span.end),
       OCCUPYING_STATUSES,
       new Date(now),
-      exceptBookingId ?? null,
+      except.bookingId ?? null,
+      except.holdsOf ?? null,
     ],
   )
   const busy = new Map<number, Interval[]>(staffIds.map((id) => [id, []]))

@@ -121,7 +121,6 @@ export async function countUpcomingOf(tx: Tx, serviceId: number, now: number): P
        from bookings
       where starts_at > $2
         and status = any($3::text[])
-        and (status <> 'hold' or hold_expires_at > $2)
         and lines @> jsonb_build_array(jsonb_build_object('serviceId', $1::bigint))`,
     [serviceId, new Date(now), ACTIVE_STATUSES],
   )

@@ -3,6 +3,7 @@ import type { Interval, IsoDate } from '../domain/time.ts'
 import { UNMARKED_STATUSES, VISIT_STATUSES } from '../domain/visits.ts'
 import type { BookingLine } from './booking-lookup.ts'
 import type { Tx } from './database.ts'
+import { IS_BOOKING } from './holds.ts'
 import { asVisitCustomer, CUSTOMER_COLUMNS, type CustomerRow, type VisitCustomer } from './visit-customer.ts'
 
 /** A booking with its customer, for the people of the business. */
@@ -62,12 +63,11 @@ export async function listVisits(tx: Tx, span: Interval, staffId: number | null)
   return rows.map(asVisit)
 }
 
-/** Bookings of a member of staff that touch a span, soonest first. Holds of the past do not count. */
+/** Bookings of a member of staff that touch a span, soonest first. */
 export async function listVisitsOf(
   tx: Tx,
   staffId: number,
   span: Interval,
-  now: number,
   statuses: readonly BookingStatus[] = ACTIVE_STATUSES,
 ): Promise<Visit[]> {
   const { rows } = await tx.query<VisitRow>(
@@ -76,9 +76,8 @@ export async function listVisitsOf(
         and b.starts_at < $3
         and b.ends_at > $2
         and b.status = any($4::text[])
-        and (b.status <> 'hold' or b.hold_expires_at > $5)
       order by b.starts_at, b.id`,
-    [staffId, new Date(span.start), new Date(span.end), statuses, new Date(now)],
+    [staffId, new Date(span.start), new Date(span.end), statuses],
   )
   return rows.map(asVisit)
 }
@@ -88,7 +87,7 @@ const FAR_MS = 5 * 366 * 24 * 3_600_000
 
 /** What is still to come of a member of staff, with what goes on at this moment. */
 export function listUpcomingVisits(tx: Tx, staffId: number, now: number): Promise<Visit[]> {
-  return listVisitsOf(tx, staffId, { start: now, end: now + FAR_MS }, now)
+  return listVisitsOf(tx, staffId, { start: now, end: now + FAR_MS })
 }
 
 /** What has begun within a span and nobody has said how it went. */
@@ -98,7 +97,7 @@ export async function listUnmarked(tx: Tx, span: Interval, now: number): Promise
 }
 
 export async function findVisit(tx: Tx, bookingId: number): Promise<Visit | undefined> {
-  const { rows } = await tx.query<VisitRow>(`${VISITS} where b.id = $1`, [bookingId])
+  const { rows } = await tx.query<VisitRow>(`${VISITS} where b.id = $1 and ${IS_BOOKING}`, [bookingId])
   return rows[0] && asVisit(rows[0])
 }
 
@@ -107,7 +106,7 @@ export async function listVisitsOfCustomer(tx: Tx, customerId: number): Promise<
   const { rows } = await tx.query<VisitRow>(
     `${VISITS}
       where b.customer_id = $1
-        and b.status not in ('hold', 'waiting')
+        and ${IS_BOOKING}
       order by b.starts_at desc, b.id desc
       limit ${MOST}`,
     [customerId],
@@ -117,7 +116,7 @@ export async function listVisitsOfCustomer(tx: Tx, customerId: number): Promise<
 
 /** What a confirmation has booked already, whoever it was for. */
 export async function findVisitByIntent(tx: Tx, intent: string): Promise<Visit | undefined> {
-  const { rows } = await tx.query<VisitRow>(`${VISITS} where b.intent = $1`, [intent])
+  const { rows } = await tx.query<VisitRow>(`${VISITS} where b.intent = $1 and ${IS_BOOKING}`, [intent])
   return rows[0] && asVisit(rows[0])
 }
 
@@ -141,10 +140,12 @@ export async function countByDay(
   return new Map(rows.map(({ date, count }) => [date, count]))
 }
 
-/** What stands in the way of a span: visits and blocks of this member of staff, soonest first. */
-export type Hindrances = { start: number; end: number; who: string; what: string }[]
+/**
+ * What stands in the way of a span: visits and blocks of this member of staff, and what customers hold at this moment
+ * (`held`), soonest first. `who` is empty for a block, whose reason is `what`.
+ */
+export type Hindrances = { start: number; end: number; who: string; what: string; held: boolean }[]
 
-/** `who` is empty for a block, whose reason is `what`. */
 export async function hindrancesOf(
   tx: Tx,
   staffId: number,
@@ -152,10 +153,11 @@ export async function hindrancesOf(
   now: number,
   exceptBookingId?: number,
 ): Promise<Hindrances> {
-  const { rows } = await tx.query<{ start: Date; end: Date; who: string; what: string }>(
+  const { rows } = await tx.query<{ start: Date; end: Date; who: string; what: string; held: boolean }>(
     `select b.starts_at as start, b.ends_at as end,
             coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.phone, '—') as who,
-            b.lines -> 0 ->> 'name' as what
+            (select string_agg(line ->> 'name', ' + ') from jsonb_array_elements(b.lines) line) as what,
+            b.status = 'hold' as held
        from bookings b
        join users u on u.id = b.customer_id
       where b.staff_id = $3
@@ -164,7 +166,7 @@ export async function hindrancesOf(
         and (b.status <> 'hold' or b.hold_expires_at > $6)
         and b.id is distinct from $5
      union all
-     select lower(busy), upper(busy), '', reason
+     select lower(busy), upper(busy), '', reason, false
        from blocked_slots
       where (staff_id is null or staff_id = $3)
         and busy && tstzrange($1, $2)
@@ -179,11 +181,12 @@ export async function hindrancesOf(
       new Date(now),
     ],
   )
-  return rows.map(({ start, end, who, what }) => ({
+  return rows.map(({ start, end, who, what, held }) => ({
     start: start.getTime(),
     end: end.getTime(),
     who,
     what: what ?? '',
+    held,
   }))
 }
 

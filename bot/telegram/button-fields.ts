@@ -8,10 +8,21 @@ export interface Field<T> {
   example: string
 }
 
-/** What is being arranged: a new booking (staff null: anyone), or another time for an existing one. */
+/**
+ * What is being arranged: a new booking (staff null: anyone; `more`: what follows the service in the same visit), or
+ * another time for an existing one.
+ */
 export type Flow =
-  | { kind: 'book'; serviceId: number; staffId: number | null }
+  | { kind: 'book'; serviceId: number; staffId: number | null; more?: readonly number[] }
   | { kind: 'move'; bookingId: number }
+
+/** So many services fit one visit, and the 64 bytes of a button. */
+export const SERVICES_IN_VISIT = 5
+
+/** Everything that a new booking is to hold, in the order of the visit. */
+export function wantedServices({ serviceId, more = [] }: Flow & { kind: 'book' }): number[] {
+  return [serviceId, ...more]
+}
 
 /** Ids, pages and counts: whole numbers from 0, in base 36. */
 export const number: Field<number> = { write: (value) => value.toString(36), read: numberOf, example: '1' }
@@ -62,17 +73,26 @@ export const flow: Field<Flow> = {
   write: (value) =>
     value.kind === 'move'
       ? `m${number.write(value.bookingId)}`
-      : `b${number.write(value.serviceId)}.${optionalNumber.write(value.staffId)}`,
+      : [
+          `b${number.write(value.serviceId)}`,
+          optionalNumber.write(value.staffId),
+          ...(value.more ?? []).map((id) => number.write(id)),
+        ].join('.'),
   read(text) {
     if (text.startsWith('m')) {
       const bookingId = numberOf(text.slice(1))
       return bookingId === undefined ? undefined : { kind: 'move', bookingId }
     }
     if (!text.startsWith('b')) return undefined
-    const [service = '', staff = ''] = text.slice(1).split('.')
+    const [service = '', staff = '', ...others] = text.slice(1).split('.')
     const serviceId = numberOf(service)
     const staffId = optionalNumber.read(staff)
-    return serviceId === undefined || staffId === undefined ? undefined : { kind: 'book', serviceId, staffId }
+    if (serviceId === undefined || staffId === undefined || others.length >= SERVICES_IN_VISIT)
+      return undefined
+    const more = others.flatMap((other) => numberOf(other) ?? [])
+    const isWhole = more.length === others.length && new Set([serviceId, ...more]).size === more.length + 1
+    if (!isWhole) return undefined
+    return { kind: 'book', serviceId, staffId, ...(more.length > 0 ? { more } : {}) }
   },
   example: 'b1.',
 }

@@ -37,7 +37,7 @@ export const FLEET_STATUS_SQL = `
          end as customers,
          case when to_regclass(format('%I.bookings', coalesce(living.client_id, 'nobody'))) is not null
               then (xpath('/row/n/text()', query_to_xml(
-                     format('select count(*) as n from %I.bookings where starts_at > now() and status in (''hold'', ''pending'', ''booked'', ''confirmed'')',
+                     format('select count(*) as n from %I.bookings where starts_at > now() and status in (''pending'', ''booked'', ''confirmed'')',
                             living.client_id), false, true, '')))[1]::text::float8
          end as upcoming,
          ${isHeld('living.client_id')} as held,

@@ -40,7 +40,7 @@ export async function compareWithLive(
   if (Object.keys(live).length === 0) return { tables: differing, since: null }
   const schema = quoteIdentifier(names.schema)
   const { rows } = await db.query<{ bookings: number; customers: number }>(
-    `select (select count(*) from ${schema}.bookings where created_at > $1) as bookings,
+    `select (select count(*) from ${schema}.bookings where created_at > $1 and hold_expires_at is null) as bookings,
             (select count(*) from ${schema}.users where created_at > $1) as customers`,
     [set.data.createdAt],
   )

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Interval } from '../../domain/time.ts'
 import { findSameBlock, insertBlock } from '../../storage/blocks.ts'
 import type { Author } from '../../storage/booking-history.ts'
-import { cancelBooking, expireHolds, lockCustomers, lockStaff } from '../../storage/bookings.ts'
+import { cancelBooking, lockCustomers, lockStaff } from '../../storage/bookings.ts'
 import { listStaffIds } from '../../storage/catalogue.ts'
 import { type ComingBooking, listComing } from '../../storage/coming.ts'
 import type { Tx } from '../../storage/database.ts'
+import { releaseHoldsWithin } from '../../storage/holds.ts'
 
 /** What is to be closed: time of one member of staff, or of everybody (`staffId` null). */
 export interface Closing extends Interval {
@@ -52,9 +53,10 @@ export async function closeTime(
   )
   const staffIds = closing.staffId === null ? await listStaffIds(tx) : [closing.staffId]
   await lockStaff(tx, clientId, staffIds)
-  await expireHolds(tx, staffIds, now)
   const hit = await listHit(tx, closing, now)
   if (sealOf(hit) !== seen) return { kind: 'changed' }
+  // Whoever is just confirming a time in there learns that it is gone, and which ones are free.
+  await releaseHoldsWithin(tx, staffIds, closing, now)
   const same = await findSameBlock(tx, closing)
   const blockId =
     same?.id ?? (await insertBlock(tx, { ...closing, reason, createdBy: author.telegramId ?? 0 }, now))

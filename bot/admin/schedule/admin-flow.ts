@@ -7,7 +7,7 @@ import { type BookingRules, busyRange, checkStart, type StartRefusal } from '../
 import type { BotContext } from '../../runtime/turn.ts'
 import { findBooking } from '../../storage/booking-lookup.ts'
 import { type Hindrances, hindrancesOf, type Visit } from '../../storage/visits.ts'
-import type { Flow } from '../../telegram/button-fields.ts'
+import { type Flow, wantedServices } from '../../telegram/button-fields.ts'
 import { button } from '../../telegram/keyboards.ts'
 import { showHandServices } from './hand-services.ts'
 import { openActive } from './open-visit.ts'
@@ -45,13 +45,14 @@ export async function openAdminFlow(
       ...waysOf(ctx, flow),
     }
   }
-  const offer = await openServiceOffer(tx, shop, flow.serviceId, flow.staffId)
+  const offer = await openServiceOffer(tx, shop, wantedServices(flow), flow.staffId)
   if (!offer) {
     await showHandServices(ctx, 0)
     return { kind: 'refused', say: texts.plain('schedule-not-on-offer') }
   }
-  const { service } = offer
-  return { kind: 'book', flow, service, offer, name: service.name, shop, ...waysOf(ctx, flow) }
+  const { services } = offer
+  const name = serviceName({ lines: services })
+  return { kind: 'book', flow, services, offer, name, shop, ...waysOf(ctx, flow) }
 }
 
 function waysOf(ctx: BotContext, flow: Flow): FlowWays {

@@ -9,7 +9,7 @@ import { listStaff } from '../../storage/catalogue.ts'
 import { ensureCustomer, findCustomer } from '../../storage/customer-search.ts'
 import type { VisitCustomer } from '../../storage/visit-customer.ts'
 import { findVisit, findVisitByIntent } from '../../storage/visits.ts'
-import type { Flow } from '../../telegram/button-fields.ts'
+import { type Flow, wantedServices } from '../../telegram/button-fields.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { adminAuthor, audit } from '../audit.ts'
@@ -86,7 +86,7 @@ async function showSummary(
   const preview = await previewStart(ctx, open, startsAt)
   if (!preview.ok) return showOtherTimes(ctx, open, startsAt, preview.reason)
   const { end, starts, staffName, priceMinor } = preview
-  const currency = open.kind === 'book' ? open.service.currency : open.booking.currency
+  const currency = open.kind === 'book' ? open.services[0].currency : open.booking.currency
   const price = priceText(texts, { priceMinor, currency })
   const several = (await listStaff(tx)).length > 1 && flow.kind === 'book' && flow.staffId !== null
   const outside = starts === 'any'
@@ -143,7 +143,7 @@ async function book(
   const customer = isKnown(person) ? person : await ensureCustomer(tx, client.clientId, person, now)
   const outcome = await bookTime(tx, adminShop(ctx, { starts }), {
     customerId: customer.id,
-    serviceId: flow.serviceId,
+    serviceIds: wantedServices(flow),
     staffId: flow.staffId,
     startsAt,
     intent,

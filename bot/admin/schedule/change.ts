@@ -72,7 +72,7 @@ async function showServices(ctx: BotContext, visit: Visit, page: number): Promis
 
 async function showMembers(ctx: BotContext, visit: Visit, page: number): Promise<string | undefined> {
   const { tx, texts } = ctx.turn
-  const members = staffOffering(await listStaff(tx), visit.lines[0]?.serviceId ?? 0).filter(
+  const members = staffOffering(await listStaff(tx), ...visit.lines.map(({ serviceId }) => serviceId)).filter(
     ({ id }) => id !== visit.staffId,
   )
   if (members.length === 0) return texts.plain('schedule-no-other-member')

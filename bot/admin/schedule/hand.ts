@@ -3,6 +3,7 @@ import { openServiceOffer } from '../../booking/offer.ts'
 import { nearestScreen } from '../../booking/times.ts'
 import { pageOf } from '../../dialogue/pages.ts'
 import { onButton, showStep } from '../../dialogue/screen.ts'
+import { serviceName } from '../../dialogue/words.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { adminShop, openAdminFlow } from './admin-flow.ts'
@@ -22,7 +23,7 @@ export function handScreen(): Composer<BotContext> {
 /** Who gives it, where there is a choice; else the next free times at once. */
 async function showMembers(ctx: BotContext, serviceId: number, page: number): Promise<string | undefined> {
   const { tx, texts } = ctx.turn
-  const offer = await openServiceOffer(tx, adminShop(ctx), serviceId, null)
+  const offer = await openServiceOffer(tx, adminShop(ctx), [serviceId], null)
   if (!offer || offer.candidates.length === 1) {
     const open = await openAdminFlow(ctx, { kind: 'book', serviceId, staffId: null })
     if (open.kind === 'refused') return open.say
@@ -38,7 +39,7 @@ async function showMembers(ctx: BotContext, serviceId: number, page: number): Pr
   })
   showStep(ctx, 'staff', {
     kind: 'screen',
-    html: texts.html('schedule-hand-member', { service: offer.service.name }),
+    html: texts.html('schedule-hand-member', { service: serviceName({ lines: offer.services }) }),
     keyboard: inline(
       choice(texts.plain('anyone'), null),
       ...shown.items.map(({ member }) => choice(member.name, member.id)),

@@ -59,8 +59,9 @@ export function priceText(
 
 /** What stands in the way, one thing in a line; each begins with a line break. */
 export function hindranceLines(texts: Texts, hindrances: Hindrances, timeZone: string): Html {
-  const lines = hindrances.map(({ start, end, who, what }) => {
+  const lines = hindrances.map(({ start, end, who, what, held }) => {
     const time = `${localTime(start, timeZone)}–${localTime(end, timeZone)}`
+    if (held) return texts.html('schedule-hindrance-hold', { time })
     if (who === '')
       return texts.html('schedule-hindrance-block', { time, what: what === '' ? '' : `: ${what}` })
     return texts.html('schedule-hindrance-visit', { time, who, what })

@@ -47,6 +47,12 @@ export const CATALOGUE: { readonly [Key in BusinessSetting]: SettingEntry } = {
     choices: [1, 2, 3, 5, 10],
     words: 'settings-value-bookings',
   },
+  holdMinutes: {
+    group: 'booking',
+    kind: 'minutes',
+    choices: [0, 5, 10, 15, 30],
+    zero: 'settings-value-never',
+  },
 
   cancellationHours: { group: 'changes', kind: 'hours', choices: [0, 2, 6, 12, 24, 48], ...before },
   rescheduleHours: {

@@ -53,6 +53,6 @@ export async function visitsHit(
   const { timeZone } = settings
   const rows = await readWorkingHours(tx, client.defaults.workHours)
   const start = Math.max(now, dayBounds(days.from, timeZone).start)
-  const visits = await listVisitsOf(tx, staffId, { start, end: dayBounds(days.to, timeZone).end }, now)
+  const visits = await listVisitsOf(tx, staffId, { start, end: dayBounds(days.to, timeZone).end })
   return leftOutside(visits, days, { rows, staffId, timeZone })
 }

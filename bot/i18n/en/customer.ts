@@ -82,7 +82,8 @@ Choose a day. Days with free times show their number.`,
 { $service }
 { $when }{ $details }
 
-{ $rules }`,
+{ $held }{ $rules }`,
+  'summary-held': '⏳ This time is kept for you until { $time }.',
   'summary-move': `<b>Move the booking?</b>
 
 { $service }

@@ -134,6 +134,7 @@ Write a day and a time, such as: 26.11 14:30 or “tomorrow 9:00”.`,
 
 Please write another time.`,
   'schedule-hindrance-visit': '• { $time } – { $who }, { $what }',
+  'schedule-hindrance-hold': '• { $time } – a customer is booking it right now',
   'schedule-hindrance-block': '• { $time } – time is blocked{ $what }',
   'schedule-move-sure': `<b>Move this booking?</b>
 

@@ -43,6 +43,9 @@ Now: { $value }
   'settings-about-horizonDays': 'How many days ahead customers can book.',
   'settings-name-maxBookingsPerUser': 'Per customer',
   'settings-about-maxBookingsPerUser': 'How many upcoming bookings a customer can have at a time.',
+  'settings-name-holdMinutes': 'Keep a time',
+  'settings-about-holdMinutes':
+    'How many minutes a chosen time is kept for a customer who has not confirmed yet. After that it is free for everybody again.',
   'settings-name-cancellationHours': 'Cancelling',
   'settings-about-cancellationHours': 'Until when customers can cancel by themselves.',
   'settings-name-rescheduleHours': 'Moving',

@@ -80,7 +80,8 @@ export const customer = {
 { $service }
 { $when }{ $details }
 
-{ $rules }`,
+{ $held }{ $rules }`,
+  'summary-held': '⏳ Держим это время за вами до { $time }.',
   'summary-move': `<b>Перенести запись?</b>
 
 { $service }

@@ -130,6 +130,7 @@ export const schedule = {
 
 Напишите другое время.`,
   'schedule-hindrance-visit': '• { $time } – { $who }, { $what }',
+  'schedule-hindrance-hold': '• { $time } – это время сейчас оформляет клиент',
   'schedule-hindrance-block': '• { $time } – время закрыто{ $what }',
   'schedule-move-sure': `<b>Перенести запись?</b>
 

@@ -40,6 +40,9 @@ export const settings = {
   'settings-about-horizonDays': 'На сколько дней вперёд клиенты могут записываться.',
   'settings-name-maxBookingsPerUser': 'Записей у одного клиента',
   'settings-about-maxBookingsPerUser': 'Сколько предстоящих записей может быть у клиента одновременно.',
+  'settings-name-holdMinutes': 'Держать время',
+  'settings-about-holdMinutes':
+    'Сколько минут выбранное время остаётся за клиентом, пока он не подтвердил запись. Потом оно снова свободно для всех.',
   'settings-name-cancellationHours': 'Отменить можно',
   'settings-about-cancellationHours': 'За сколько до начала клиент ещё может отменить запись сам.',
   'settings-name-rescheduleHours': 'Перенести можно',

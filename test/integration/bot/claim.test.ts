@@ -39,7 +39,7 @@ async function service(minutes: number): Promise<number> {
 
 function book(customerId: number, serviceId: number, startsAt: number, intent = `${customerId}:${startsAt}`) {
   return salon.database.transaction((tx) =>
-    bookTime(tx, shop, { customerId, serviceId, staffId: null, startsAt, intent, author }),
+    bookTime(tx, shop, { customerId, serviceIds: [serviceId], staffId: null, startsAt, intent, author }),
   )
 }
 
@@ -80,7 +80,7 @@ describe('claiming a time', () => {
         salon.database.transaction((tx) =>
           bookTime(tx, shop, {
             customerId: id,
-            serviceId: cut,
+            serviceIds: [cut],
             staffId: Number(staff[n % 2]?.id),
             startsAt: TOMORROW_AT_TEN + Math.floor(n / 2) * 75 * 60_000,
             intent: `${id}:${n}`,

@@ -235,7 +235,7 @@ test('who is switched off while a customer confirms gets no booking', async () =
         },
         {
           customerId: Number(customerId),
-          serviceId: Number(serviceId),
+          serviceIds: [Number(serviceId)],
           staffId: veraId,
           startsAt: START + 25 * HOUR,
           intent: 'one',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addMonths, monthBounds, monthGrid } from '../../../bot/domain/calendar.ts'
-import { formatMoney, sumPrices } from '../../../bot/domain/money.ts'
+import { formatMoney, totalPrice } from '../../../bot/domain/money.ts'
 import {
   type BookingRule,
   type BookingStatus,
@@ -134,9 +134,27 @@ describe('money', () => {
   ] as const)('%i of %s in %s reads %s', (minor, currency, language, expected) => {
     expect(plain(formatMoney(minor, currency, language))).toBe(expected)
   })
-  test('a booking with a line without price has no sum', () => {
-    expect(sumPrices([{ priceMinor: 100 }, { priceMinor: 250 }])).toBe(350)
-    expect(sumPrices([{ priceMinor: 100 }, { priceMinor: null }])).toBeNull()
+  const line = (priceMinor: number | null, more: { priceFrom?: true; currency?: string } = {}) => ({
+    currency: 'RUB',
+    ...more,
+    priceMinor,
+  })
+  test.each([
+    ['the sum', [line(100), line(250)], { priceMinor: 350, priceFrom: false }],
+    ['at least the priced ones', [line(100), line(null)], { priceMinor: 100, priceFrom: true }],
+    [
+      '"from" as soon as one is',
+      [line(100, { priceFrom: true }), line(0)],
+      { priceMinor: 100, priceFrom: true },
+    ],
+    ['nothing that could be said', [line(null), line(null)], { priceMinor: null, priceFrom: true }],
+    [
+      'nothing in one currency',
+      [line(1), line(2, { currency: 'EUR' })],
+      { priceMinor: null, priceFrom: false },
+    ],
+  ])('several services cost %s', (_, lines, expected) => {
+    expect(totalPrice(lines)).toEqual(expected)
   })
 })
 
