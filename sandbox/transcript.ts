@@ -28,6 +28,7 @@ export function renderMessage(message: Message): string[] {
 function contentOf(message: Message): string {
   if (message.text !== undefined) return message.text
   if (message.document) return `(document ${message.document.file_name}) ${message.caption ?? ''}`.trimEnd()
+  if (message.photo) return `(photo) ${message.caption ?? ''}`.trimEnd()
   if (message.sticker) return '(sticker)'
   return message.contact ? `(contact ${message.contact.phone_number})` : '(message)'
 }

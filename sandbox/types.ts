@@ -67,6 +67,8 @@ export interface Message {
     mime_type: string
     file_size: number
   }
+  /** Smallest size first. */
+  photo?: { file_id: string; file_unique_id: string; width: number; height: number; file_size: number }[]
   sticker?: {
     file_id: string
     file_unique_id: string

@@ -20,6 +20,7 @@ const SECTIONS: readonly Section[] = [
   { label: 'staff-section', button: { to: 'staff', page: 0 } },
   { label: 'services-door', button: { to: 'own-services', page: 0 } },
   { label: 'admins-door', button: { to: 'admins', page: 0 } },
+  { label: 'broadcast-door', button: { to: 'broadcasts', page: 0 } },
   { label: 'settings-door', button: { to: 'settings' } },
 ]
 

@@ -15,6 +15,7 @@ import { helpScreen } from './help.ts'
 import { letGoScreen } from './keep-time.ts'
 import { leaveScreen } from './leave.ts'
 import { myBookingsScreen } from './my-bookings.ts'
+import { newsScreen } from './news.ts'
 import { preferencesScreen } from './preferences.ts'
 import { privacyScreen } from './privacy.ts'
 import { repeatScreen } from './repeat.ts'
@@ -43,6 +44,7 @@ export function bookingFeatures(): Composer<BotContext> {
     comingScreen(),
     feedbackScreen(),
     preferencesScreen(),
+    newsScreen(),
     privacyScreen(),
     fallbackScreen(),
   )

@@ -1,4 +1,5 @@
 import { autoCame } from './auto-came.ts'
+import { broadcasts } from './broadcasts.ts'
 import { eveningList } from './evening.ts'
 import { expiry } from './expiry.ts'
 import { feedback } from './feedback.ts'
@@ -16,4 +17,5 @@ export const JOBS: readonly Job[] = [
   morningList,
   eveningList,
   autoCame,
+  broadcasts,
 ]

@@ -7,7 +7,7 @@ const FILE_BYTES_MAX = 1024 * 1024
 export interface QueuedMessage {
   chatId: number
   kind: string
-  method: 'sendMessage' | 'editMessageText' | 'sendDocument'
+  method: 'sendMessage' | 'editMessageText' | 'sendDocument' | 'sendPhoto'
   payload: Record<string, unknown>
   repeatIfUnknown: boolean
 }
@@ -26,7 +26,12 @@ export function collectEffects(): { effects: Effects; collected: Collected } {
   return {
     collected,
     effects: {
-      send: (chatId, message) => void collected.messages.push(queued('sendMessage', chatId, message)),
+      send: (chatId, message) =>
+        void collected.messages.push(
+          message.photo === undefined
+            ? queued('sendMessage', chatId, message)
+            : queuedPhoto(chatId, { ...message, photo: message.photo }),
+        ),
       edit: (chatId, messageId, message) =>
         void collected.messages.push(queued('editMessageText', chatId, message, { message_id: messageId })),
       sendDocument: (chatId, document) => void collected.messages.push(queuedDocument(chatId, document)),
@@ -57,6 +62,22 @@ function queued(
       text: message.html,
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
+      ...(message.keyboard ? { reply_markup: message.keyboard } : {}),
+    },
+  }
+}
+
+function queuedPhoto(chatId: number, message: OutMessage & { photo: string }): QueuedMessage {
+  return {
+    chatId,
+    kind: message.kind,
+    method: 'sendPhoto',
+    repeatIfUnknown: message.repeatIfUnknown ?? true,
+    payload: {
+      chat_id: chatId,
+      photo: message.photo,
+      caption: message.html,
+      parse_mode: 'HTML',
       ...(message.keyboard ? { reply_markup: message.keyboard } : {}),
     },
   }

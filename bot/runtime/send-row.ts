@@ -16,7 +16,14 @@ export type SendResult =
   | { state: 'sent'; messageId?: number }
   | { state: 'failed'; error: string; gone: boolean }
   | { state: 'unknown'; error: string }
-  | { state: 'queued'; error: string; delaySeconds: number; as?: Pick<OutboxRow, 'method' | 'payload'> }
+  /** `tooFast`: Telegram has asked for a pause. */
+  | {
+      state: 'queued'
+      error: string
+      delaySeconds: number
+      tooFast?: true
+      as?: Pick<OutboxRow, 'method' | 'payload'>
+    }
 
 /** Sends one claimed message. Writes nothing: what came of it is the answer. */
 export async function sendRow(
@@ -69,6 +76,10 @@ async function call(
     const edited = await raw.editMessageText(payload, signal as never)
     return edited === true ? {} : { messageId: edited.message_id }
   }
+  if (method === 'sendPhoto') {
+    const sent = await raw.sendPhoto(payload as Parameters<typeof raw.sendPhoto>[0], signal as never)
+    return { messageId: sent.message_id }
+  }
   const sent =
     method === 'sendDocument'
       ? await raw.sendDocument(withFile(payload as unknown as DocumentPayload), signal as never)
@@ -89,7 +100,10 @@ function withFile({ document, ...rest }: DocumentPayload) {
 /** Telegram has answered, with a refusal. */
 function refused(row: OutboxRow, error: GrammyError): SendResult {
   const reason = reasonOf(error.description)
-  if (error.error_code === 429) return again(row, error.parameters.retry_after ?? 1, reason)
+  if (error.error_code === 429) {
+    const later = again(row, error.parameters.retry_after ?? 1, reason)
+    return later.state === 'queued' ? { ...later, tooFast: true } : later
+  }
   // A token that was revoked (401) ends the bot as soon as it polls; its successor sends what is left.
   if (error.error_code >= 500 || error.error_code === 401)
     return again(row, pauseSeconds(row.attempts), reason)

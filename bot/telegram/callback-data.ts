@@ -1,9 +1,11 @@
 import type { Permission } from '../domain/permissions.ts'
 import type { ButtonForm, ButtonIn } from './button-forms.ts'
 import { ADMIN_BUTTONS } from './buttons/admins.ts'
+import { BROADCAST_BUTTONS } from './buttons/broadcasts.ts'
 import { CALENDAR_BUTTONS } from './buttons/calendar.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
 import { CUSTOMERS_BUTTONS } from './buttons/customers.ts'
+import { NEWS_BUTTONS } from './buttons/news.ts'
 import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
 import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
@@ -19,9 +21,11 @@ const CALLBACK_DATA_BYTES = 64
 
 const BUTTONS = {
   ...ADMIN_BUTTONS,
+  ...BROADCAST_BUTTONS,
   ...CALENDAR_BUTTONS,
   ...CUSTOMER_BUTTONS,
   ...CUSTOMERS_BUTTONS,
+  ...NEWS_BUTTONS,
   ...OWN_BOOKING_BUTTONS,
   ...PANEL_BUTTONS,
   ...PREFERENCES_BUTTONS,

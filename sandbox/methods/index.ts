@@ -52,6 +52,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     setWebhook,
     sendMessage: messages.sendMessage,
     sendDocument: messages.sendDocument,
+    sendPhoto: messages.sendPhoto,
     sendChatAction: messages.sendChatAction,
     editMessageText: messages.editMessageText,
     editMessageReplyMarkup: messages.editMessageReplyMarkup,

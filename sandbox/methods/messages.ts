@@ -80,6 +80,24 @@ export const sendDocument: Method = (call) => {
   })
 }
 
+/** A photo that this bot has got, by its file_id. */
+export const sendPhoto: Method = (call) => {
+  const conversation = writableConversation(call)
+  const id = text(call.params, 'photo') ?? ''
+  const file = call.bot.files.get(id)
+  if (file?.type !== 'image/jpeg') throw badRequest('wrong file identifier/HTTP URL specified')
+  const markup = parseReplyMarkup(call.params['reply_markup'])
+  const caption = formatted(call.params, 'caption', CAPTION_MAX)
+  applyReplyKeyboard(conversation, markup)
+  return call.state.addMessage(conversation, {
+    from: call.bot.user,
+    photo: [{ file_id: id, file_unique_id: id, width: 800, height: 600, file_size: file.content.length }],
+    ...(caption.text ? { caption: caption.text } : {}),
+    ...(caption.entities ? { caption_entities: caption.entities } : {}),
+    ...(markup ? { reply_markup: markup } : {}),
+  })
+}
+
 function ownMessage(call: MethodCall, conversation: Conversation, what: 'edit' | 'delete'): Message {
   const id = integer(call.params, 'message_id')
   const message = conversation.messages.find((candidate) => candidate.message_id === id)

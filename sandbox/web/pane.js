@@ -71,6 +71,8 @@ export function createPane(root, { getBot, onNewUser }) {
     const bubble = element('div', 'bubble')
     if (message.text !== undefined) appendFormatted(bubble, message.text, message.entities ?? [])
     else if (message.document) bubble.append(documentLink(message))
+    else if (message.photo)
+      appendFormatted(bubble, `🖼 ${message.caption ?? ''}`, shifted(message.caption_entities))
     else
       bubble.append(
         message.sticker ? (message.sticker.emoji ?? 'Sticker') : `☎ ${message.contact?.phone_number ?? ''}`,
@@ -85,6 +87,11 @@ export function createPane(root, { getBot, onNewUser }) {
     const rows = message.reply_markup?.inline_keyboard
     if (rows) node.append(inlineKeyboard(rows, message.message_id))
     return node
+  }
+
+  /** Behind the sign that stands for the photo. */
+  function shifted(entities = []) {
+    return entities.map((entity) => ({ ...entity, offset: entity.offset + 3 }))
   }
 
   function documentLink(message) {

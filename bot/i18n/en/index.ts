@@ -1,6 +1,7 @@
 import type { TextKey } from '../keys.ts'
 import { admins } from './admins.ts'
 import { approval } from './approval.ts'
+import { broadcasts } from './broadcasts.ts'
 import { calendar } from './calendar.ts'
 import { customer } from './customer.ts'
 import { customers } from './customers.ts'
@@ -17,6 +18,7 @@ import { visit } from './visit.ts'
 export const en: Record<TextKey, string> = {
   ...admins,
   ...approval,
+  ...broadcasts,
   ...calendar,
   ...customer,
   ...customers,

@@ -1,5 +1,6 @@
 import { admins } from './admins.ts'
 import { approval } from './approval.ts'
+import { broadcasts } from './broadcasts.ts'
 import { calendar } from './calendar.ts'
 import { customer } from './customer.ts'
 import { customers } from './customers.ts'
@@ -16,6 +17,7 @@ import { visit } from './visit.ts'
 export const ruByRoom = {
   admins,
   approval,
+  broadcasts,
   calendar,
   customer,
   customers,
@@ -32,6 +34,7 @@ export const ruByRoom = {
 export const ru = {
   ...admins,
   ...approval,
+  ...broadcasts,
   ...calendar,
   ...customer,
   ...customers,

@@ -25,6 +25,8 @@ export interface Seen {
   buttons: { label: string; data: string }[]
   /** A document that came with it. */
   file?: { name: string; content: Uint8Array }
+  /** The file_id of a photo whose caption the text is. */
+  photo?: string
   /** Where the links in the text and the buttons that leave Telegram lead. */
   links: string[]
 }
@@ -33,6 +35,8 @@ export interface PretendPerson {
   user: User
   write(text: string, chat?: { id: number; type: 'private' | 'supergroup' }): Promise<Seen[]>
   sticker(): Promise<Seen[]>
+  /** Any other message, as Telegram would deliver it. */
+  send(content: object): Promise<Seen[]>
   /** Taps the newest button of this chat with the label, or the data itself. */
   tap(label: string | RegExp): Promise<Seen[]>
   tapData(data: string): Promise<Seen[]>
@@ -127,6 +131,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
               .map((one) => ({ label: plainSpaces(one.text), data: one.callback_data ?? '' }))
           : [],
       ...(file ? { file } : {}),
+      ...(message.photo === undefined ? {} : { photo: message.photo }),
     }
     if (seen.text.length > 4096) throw new Error('message is too long')
     const index = messages.findIndex((one) => one.messageId === messageId)
@@ -229,6 +234,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
           chat,
         ),
       sticker: () => message({ sticker: { file_id: '1' } }),
+      send: (content) => message(content),
       tap: (label) => {
         const { message: carrier, data } = find(label)
         return tapOn(carrier.messageId, data)

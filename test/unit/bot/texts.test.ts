@@ -54,6 +54,8 @@ describe('texts', () => {
       /^admins-(role|rights|make|no|you|told)-/,
       /^invites-/,
       /^customers-(rule|tag)-/,
+      /^broadcast-(state|to)-/,
+      /^news-(said|toast|switch)-/,
       /^settings-(group|name|about|type)-/,
     ]
     const unused = Object.keys(ru).filter(
