@@ -17,6 +17,8 @@ export interface Person {
   write(text: string): Promise<Message>
   writeInGroup(text: string, group: { id: number; title: string }): Promise<Message>
   sticker(): Promise<Message>
+  /** `caption` in Telegram's HTML. */
+  photo(caption?: string): Promise<Message>
   contact(phone: string): Promise<Message>
   /** Taps the newest button with this label (or exact data); resolves to the id of the callback query. */
   tap(label: string, options?: { messageId?: number }): Promise<string>
@@ -80,6 +82,7 @@ export function createSandboxClient(root: string): SandboxClient {
       write: (text) => call('POST', `${chat}/text`, { text }),
       writeInGroup: (text, group) => call('POST', `${chat}/text`, { text, group }),
       sticker: () => call('POST', `${chat}/sticker`, {}),
+      photo: (caption = '') => call('POST', `${chat}/photo`, { caption }),
       contact: (phone) => call('POST', `${chat}/contact`, { phone }),
       tap: (label, options = {}) => tap({ label, ...options }),
       tapData: (data, options = {}) => tap({ data, ...options }),

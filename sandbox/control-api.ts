@@ -6,7 +6,15 @@ import { text } from './methods/params.ts'
 import type { BotState, Conversation, SandboxState } from './state.ts'
 import { renderTranscript } from './transcript.ts'
 import { ApiError, type User } from './types.ts'
-import { type Actor, sendSticker, setBlocked, shareContact, tapButton, writeText } from './user-side.ts'
+import {
+  type Actor,
+  sendPhoto,
+  sendSticker,
+  setBlocked,
+  shareContact,
+  tapButton,
+  writeText,
+} from './user-side.ts'
 
 interface Control {
   state: SandboxState
@@ -91,6 +99,8 @@ function act(actor: Actor, action: string, params: Record<string, unknown>): unk
       )
     case 'sticker':
       return sendSticker(actor)
+    case 'photo':
+      return sendPhoto(actor, text(params, 'caption') ?? '')
     case 'contact':
       return shareContact(actor, text(params, 'phone') ?? '')
     case 'tap':

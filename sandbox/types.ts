@@ -60,6 +60,7 @@ export interface Message {
   entities?: Entity[]
   caption?: string
   caption_entities?: Entity[]
+  /** Smallest size first. */
   photo?: { file_id: string; file_unique_id: string; width: number; height: number; file_size: number }[]
   document?: {
     file_id: string

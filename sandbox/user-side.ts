@@ -1,3 +1,4 @@
+import { parseHtml } from './html-entities.ts'
 import type { BotState, Conversation, SandboxState } from './state.ts'
 import { badRequest, type Entity, type InlineButton, type Message, type User } from './types.ts'
 
@@ -31,6 +32,20 @@ export function sendSticker(actor: Actor): Message {
       is_video: false,
       emoji: '👋',
     },
+  })
+}
+
+/** Sends a photo; a caption is written in Telegram's HTML, as a client's menu would format it. */
+export function sendPhoto(actor: Actor, captionHtml: string): Message {
+  const { bot } = actor
+  const caption = parseHtml(captionHtml)
+  const id = `photo_${bot.user.id}_${bot.files.size + 1}`
+  const content = Buffer.from('a photo')
+  bot.files.set(id, { name: 'photo.jpg', type: 'image/jpeg', content })
+  return deliver(actor, {
+    photo: [{ file_id: id, file_unique_id: id, width: 800, height: 600, file_size: content.length }],
+    ...(caption.text ? { caption: caption.text } : {}),
+    ...(caption.entities.length > 0 ? { caption_entities: caption.entities } : {}),
   })
 }
 

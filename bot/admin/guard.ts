@@ -32,8 +32,8 @@ function neededFor(ctx: BotContext): Permission | undefined {
     const pressed = pressedButton(ctx)
     return pressed && permissionFor(pressed.to)
   }
-  const text = ctx.message?.text
-  if (text === undefined) return undefined
+  if (!ctx.message) return undefined
+  const { text = '' } = ctx.message
   if (PANEL_WORDS.has(text)) return 'panel'
   // Commands and the words of the menu leave a question.
   if (text.startsWith('/') || MENU_WORDS.has(text)) return undefined

@@ -1,6 +1,7 @@
 import { Composer, type MiddlewareFn } from 'grammy'
 import type { BotContext } from '../runtime/turn.ts'
 import { adminsRoom } from './admins/index.ts'
+import { broadcastsRoom } from './broadcasts/index.ts'
 import { calendarRoom } from './calendar/index.ts'
 import { customersRoom } from './customers/index.ts'
 import { dashboardRoom } from './dashboard/index.ts'
@@ -20,7 +21,7 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   const screens = new Composer<BotContext>()
   screens.use(servicesRoom())
   screens.use(scheduleRoom())
-  screens.use(customersRoom())
+  screens.use(customersRoom(), broadcastsRoom())
   screens.use(calendarRoom())
   screens.use(massRoom())
   screens.use(staffRoom())

@@ -24,6 +24,7 @@ const SECTIONS: readonly Section[] = [
   { label: 'admins-door', button: { to: 'admins', page: 0 } },
   { label: 'journal-door', button: { to: 'journal', who: '', kind: '', period: 'all', page: 0 } },
   { label: 'exports-door', button: { to: 'exports' } },
+  { label: 'broadcast-door', button: { to: 'broadcasts', page: 0 } },
   { label: 'settings-door', button: { to: 'settings' } },
   { label: 'texts-door', button: { to: 'texts' } },
 ]

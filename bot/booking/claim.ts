@@ -14,15 +14,8 @@ import { moveBooking } from '../storage/booking-changes.ts'
 import type { Author } from '../storage/booking-history.ts'
 import { type Booking, findBooking, findBookingByIntent } from '../storage/booking-lookup.ts'
 import { type Place, type Sold } from '../storage/booking-rows.ts'
-import { findBookingRule } from '../storage/booking-rules.ts'
-import {
-  cancelBooking,
-  countByStaff,
-  countUpcoming,
-  insertBooking,
-  lockCustomer,
-  lockStaff,
-} from '../storage/bookings.ts'
+import { findBookingRule, readStanding } from '../storage/booking-rules.ts'
+import { cancelBooking, countByStaff, insertBooking, lockCustomer, lockStaff } from '../storage/bookings.ts'
 import { listStaff } from '../storage/catalogue.ts'
 import type { Tx } from '../storage/database.ts'
 import { expireHolds, findUnconfirmed, type Hold, releaseHoldsOf } from '../storage/holds.ts'
@@ -128,11 +121,7 @@ export async function mayBookNow(
   customerId: number,
 ): Promise<BookDecision> {
   if (admin) return { ok: true, status: 'booked' }
-  const customer = {
-    upcoming: await countUpcoming(tx, customerId, now),
-    rule: await findBookingRule(tx, customerId),
-  }
-  return mayBook(customer, policyOf(settings))
+  return mayBook(await readStanding(tx, customerId, now), policyOf(settings))
 }
 
 /**

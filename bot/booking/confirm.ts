@@ -12,6 +12,7 @@ import { askContact } from './contact/gate.ts'
 import { bookingDetails } from './details.ts'
 import { openFlow } from './flow.ts'
 import { keepTime, refuseTime } from './keep-time.ts'
+import { askForNewsOnce } from './news-question.ts'
 import { tellAdmins } from './notices.ts'
 import { refuseChange } from './refusals.ts'
 import { shopOf } from './shop.ts'
@@ -70,6 +71,8 @@ async function decideBooking(
     if (awaits) showEnd(ctx, await awaitingScreen(ctx, booking))
     else showEnd(ctx, again ? alreadyBooked(ctx, booking) : await bookedScreen(ctx, booking))
     if (!again) await tellAdmins(ctx, awaits ? 'admin-asked' : 'admin-booked', booking)
+    // Where nobody is asked how it was, there is no better moment.
+    if (!again && !awaits && turn.settings.feedbackHours === 0) await askForNewsOnce(ctx)
     return undefined
   }
   const open = await openFlow(ctx, flow)

@@ -5,6 +5,7 @@ import type { BotContext } from '../runtime/turn.ts'
 import { findBooking } from '../storage/booking-lookup.ts'
 import { saveComment, saveRating } from '../storage/feedback.ts'
 import { button, inline, linkButton } from '../telegram/keyboards.ts'
+import { askForNewsOnce } from './news-question.ts'
 import { tellAdmins } from './notices.ts'
 
 /** A rating of so many stars or fewer reaches the admins at once; of so many or more, it may become a public review. */
@@ -42,24 +43,26 @@ export function feedbackScreen(): Composer<BotContext> {
       show(ctx, { kind: 'screen', html: texts.html('feedback-again') })
       return undefined
     }
-    showDone(ctx, rating)
+    await showDone(ctx, rating)
     await tellOf(ctx, bookingId, 'admin-comment', { stars: starsOf(rating), comment })
     return undefined
   })
-  onButton(screen, 'no-comment', (ctx, { stars }) => {
-    showDone(ctx, Number(stars))
+  onButton(screen, 'no-comment', async (ctx, { stars }) => {
+    await showDone(ctx, Number(stars))
     return undefined
   })
   return screen
 }
 
-function showDone(ctx: BotContext, rating: number): void {
+/** The end; who was content may be asked whether the business may write to them. */
+async function showDone(ctx: BotContext, rating: number): Promise<void> {
   const rows = mapRow(ctx, rating)
   showEnd(ctx, {
     kind: 'screen',
     html: ctx.turn.texts.html(rows.length > 0 ? 'feedback-done-map' : 'feedback-done'),
     keyboard: inline(...rows),
   })
+  if (rating >= HIGH) await askForNewsOnce(ctx)
 }
 
 /** The way to a public review, for customers who were content. */

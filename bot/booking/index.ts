@@ -16,6 +16,7 @@ import { helpScreen } from './help.ts'
 import { letGoScreen } from './keep-time.ts'
 import { leaveScreen } from './leave.ts'
 import { myBookingsScreen } from './my-bookings.ts'
+import { newsScreen } from './news.ts'
 import { preferencesScreen } from './preferences.ts'
 import { privacyScreen } from './privacy.ts'
 import { repeatScreen } from './repeat.ts'
@@ -47,6 +48,7 @@ export function bookingFeatures(): Composer<BotContext> {
     contactScreens(showTime),
     feedbackScreen(),
     preferencesScreen(),
+    newsScreen(),
     privacyScreen(),
     fallbackScreen(),
   )

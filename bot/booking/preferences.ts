@@ -5,6 +5,7 @@ import { type Texts, textsFor } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { setLanguage } from '../storage/users.ts'
 import { button, inline } from '../telegram/keyboards.ts'
+import { newsSwitch } from './news-question.ts'
 
 const LANGUAGES = ['ru', 'en'] as const
 
@@ -12,8 +13,8 @@ const LANGUAGES = ['ru', 'en'] as const
 export function preferencesScreen(): Composer<BotContext> {
   const screen = new Composer<BotContext>()
   screen.command('settings', (ctx) => showPreferences(ctx))
-  onButton(screen, 'preferences', (ctx) => {
-    showPreferences(ctx)
+  onButton(screen, 'preferences', async (ctx) => {
+    await showPreferences(ctx)
     return undefined
   })
   onButton(screen, 'language', async (ctx, { language }) => {
@@ -23,7 +24,7 @@ export function preferencesScreen(): Composer<BotContext> {
     // The menu under the input line speaks the language in which it was sent.
     if (language !== turn.texts.language && ctx.chat)
       turn.effects.send(ctx.chat.id, withMenu({ turn: { ...turn, texts } }, titleOf(texts)))
-    else showPreferences(ctx)
+    else await showPreferences(ctx)
     return undefined
   })
   return screen
@@ -33,7 +34,8 @@ function titleOf(texts: Texts): string {
   return texts.html('preferences-title', { language: texts.plain('preferences-language') })
 }
 
-function showPreferences(ctx: BotContext): void {
+/** The customer's own settings as they are now. */
+export async function showPreferences(ctx: BotContext): Promise<void> {
   const { texts, settings } = ctx.turn
   show(ctx, {
     kind: 'screen',
@@ -46,6 +48,7 @@ function showPreferences(ctx: BotContext): void {
         ),
       ),
       settings.contactDetails === 'off' ? [] : [button(texts.plain('contact-door'), { to: 'own-contact' })],
+      await newsSwitch(ctx, customerOf(ctx).id),
       [button(texts.plain('preferences-privacy'), { to: 'privacy' })],
     ),
   })

@@ -40,6 +40,37 @@ export function openQuestion({ turn }: BotContext): Button | undefined {
   return turn.dialogue?.input === undefined ? undefined : decodeButton(turn.dialogue.input)
 }
 
+/** Handles photos that answer one kind of question; the largest size of each counts. Otherwise as `onAnswer`. */
+export function onPhotoAnswer<To extends Button['to']>(
+  composer: Composer<BotContext>,
+  to: To,
+  handle: (
+    ctx: BotContext,
+    about: Extract<Button, { to: To }>,
+    photo: string,
+  ) => Promise<string | undefined> | string | undefined,
+): void {
+  composer.on('message:photo', async (ctx, next) => {
+    const about = openQuestion(ctx)
+    const photo = ctx.message.photo.at(-1)?.file_id
+    if (about?.to !== to || photo === undefined) return next()
+    await settle(ctx, () => handle(ctx, about as Extract<Button, { to: To }>, photo))
+  })
+}
+
+/** Answered, unless the handler asks on, or says what is wrong. */
+async function settle(
+  ctx: BotContext,
+  handle: () => Promise<string | undefined> | string | undefined,
+): Promise<void> {
+  const { dialogue, effects } = ctx.turn
+  effects.dialogue(null)
+  const wrong = await handle()
+  if (wrong === undefined) return
+  effects.dialogue(dialogue ?? null)
+  if (ctx.chat) effects.send(ctx.chat.id, { kind: 'wrong-answer', html: wrong })
+}
+
 /**
  * Handles typed answers to one kind of question. What the handler gives back (HTML) says what is wrong with the answer:
  * it is shown, and the question stays open.
@@ -56,18 +87,9 @@ export function onAnswer<To extends Button['to']>(
 ): void {
   composer.on('message:text', async (ctx, next) => {
     const about = openQuestion(ctx)
-    const { dialogue, effects } = ctx.turn
+    const { dialogue } = ctx.turn
+    const text = ctx.message.text.trim()
     if (about?.to !== to || !dialogue || ctx.message.text.startsWith('/')) return next()
-    // Answered, unless the handler asks on.
-    effects.dialogue(null)
-    const wrong = await handle(
-      ctx,
-      about as Extract<Button, { to: To }>,
-      ctx.message.text.trim(),
-      dialogue.draft ?? {},
-    )
-    if (wrong === undefined) return
-    effects.dialogue(dialogue)
-    effects.send(ctx.chat.id, { kind: 'wrong-answer', html: wrong })
+    await settle(ctx, () => handle(ctx, about as Extract<Button, { to: To }>, text, dialogue.draft ?? {}))
   })
 }

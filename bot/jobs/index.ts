@@ -1,4 +1,5 @@
 import { autoCame } from './auto-came.ts'
+import { broadcasts } from './broadcasts.ts'
 import { eveningList } from './evening.ts'
 import { expiry } from './expiry.ts'
 import { feedback } from './feedback.ts'
@@ -18,4 +19,5 @@ export const JOBS: readonly Job[] = [
   eveningList,
   autoCame,
   retention,
+  broadcasts,
 ]

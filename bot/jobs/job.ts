@@ -9,6 +9,8 @@ export interface JobMessage {
   key: string
   chatId: number
   message: OutMessage
+  /** The message whose place it takes; without it, it is a new one. */
+  edits?: number
 }
 
 /** What a client's bot does of its own accord: called every some seconds, it finds out itself whether anything is due. */

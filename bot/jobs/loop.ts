@@ -68,9 +68,10 @@ export async function runJob(client: ClientContext, job: Job): Promise<number> {
   }
 }
 
-function keyed({ key, chatId, message }: JobMessage): KeyedMessage {
+function keyed({ key, chatId, message, edits }: JobMessage): KeyedMessage {
   const { effects, collected } = collectEffects()
-  effects.send(chatId, message)
+  if (edits === undefined) effects.send(chatId, message)
+  else effects.edit(chatId, edits, message)
   const [queued] = collected.messages
   if (!queued) throw new Error('a message that was sent is not among the effects')
   return { ...queued, key }

@@ -26,7 +26,12 @@ export function collectEffects(): { effects: Effects; collected: Collected } {
   return {
     collected,
     effects: {
-      send: (chatId, message) => void collected.messages.push(queued('sendMessage', chatId, message)),
+      send: (chatId, message) =>
+        void collected.messages.push(
+          message.photo === undefined
+            ? queued('sendMessage', chatId, message)
+            : queuedPhoto(chatId, { ...message, photo: message.photo }),
+        ),
       edit: (chatId, messageId, message) =>
         void collected.messages.push(queued('editMessageText', chatId, message, { message_id: messageId })),
       sendDocument: (chatId, document) =>
@@ -59,6 +64,22 @@ function queued(
       text: message.html,
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
+      ...(message.keyboard ? { reply_markup: message.keyboard } : {}),
+    },
+  }
+}
+
+function queuedPhoto(chatId: number, message: OutMessage & { photo: string }): QueuedMessage {
+  return {
+    chatId,
+    kind: message.kind,
+    method: 'sendPhoto',
+    repeatIfUnknown: message.repeatIfUnknown ?? true,
+    payload: {
+      chat_id: chatId,
+      photo: message.photo,
+      caption: message.html,
+      parse_mode: 'HTML',
       ...(message.keyboard ? { reply_markup: message.keyboard } : {}),
     },
   }

@@ -13,6 +13,9 @@ export interface OutboxRow extends Record<string, unknown> {
   attempts: number
 }
 
+/** Messages to many people at once: they come after all others. */
+export const BULK_KIND = 'broadcast'
+
 /** A sending row of this age belongs to nobody any more. */
 const ABANDONED_SECONDS = 120
 const KEPT_DAYS = 7
@@ -70,22 +73,26 @@ export async function seenKeys(tx: Tx, clientId: string, keys: readonly string[]
   return new Set(rows.map((row) => row.dedupe_key))
 }
 
-/** Claims what is due: the oldest message of each chat, so that their order is kept. */
-export async function claimDue(tx: Tx, clientId: string, limit: number): Promise<OutboxRow[]> {
+/**
+ * Claims what is due: the oldest message of each chat, so that their order is kept. What goes to many people comes after
+ * everything else, in each chat and among the chats, and at most `bulk` of it.
+ */
+export async function claimDue(
+  tx: Tx,
+  clientId: string,
+  { limit, bulk }: { limit: number; bulk: number },
+): Promise<OutboxRow[]> {
   const { rows } = await tx.query<OutboxRow>(
     `with heads as (
-       select distinct on (chat_id) id, state, not_before
+       select distinct on (chat_id) id, state, not_before, kind = $4 as is_bulk
          from fleet.outbox
         where client_id = $1
           and state in ('queued', 'sending')
-        order by chat_id, id
+        order by chat_id, state = 'sending' desc, kind = $4, id
      ), due as (
-       select id
-         from heads
-        where state = 'queued'
-          and not_before <= now()
-        order by id
-        limit $2
+       (select id from heads where state = 'queued' and not_before <= now() and not is_bulk order by id limit $2)
+       union all
+       (select id from heads where state = 'queued' and not_before <= now() and is_bulk order by id limit $3)
      )
      update fleet.outbox o
         set state = 'sending', claimed_at = now(), attempts = o.attempts + 1
@@ -93,7 +100,7 @@ export async function claimDue(tx: Tx, clientId: string, limit: number): Promise
       where o.id = due.id
         and o.state = 'queued'
      returning o.id, o.chat_id, o.kind, o.method, o.payload, o.repeat_if_unknown, o.attempts`,
-    [clientId, limit],
+    [clientId, limit, bulk, BULK_KIND],
   )
   return rows.toSorted((a, b) => a.id - b.id)
 }
@@ -153,14 +160,20 @@ export async function recoverAbandoned(
   return rowCount
 }
 
-/** Telegram forgets an update after a day; a week of both is for a person who looks for something. */
+/**
+ * Telegram forgets an update after a day; a week of both is for a person who looks for something. Messages of a broadcast
+ * that is under way stay until they have been counted.
+ */
 export async function pruneFinished(tx: Tx, clientId: string): Promise<void> {
   await tx.query(
     `delete from fleet.outbox
       where client_id = $1
         and state in ('sent', 'failed', 'unknown')
-        and finished_at < now() - make_interval(days => $2)`,
-    [clientId, KEPT_DAYS],
+        and finished_at < now() - make_interval(days => $2)
+        and (kind <> $3
+             or not exists (select from fleet.broadcasts b
+                             where b.client_id = $1 and b.started_at is not null and b.finished_at is null))`,
+    [clientId, KEPT_DAYS, BULK_KIND],
   )
   await tx.query(
     'delete from fleet.updates where client_id = $1 and handled_at < now() - make_interval(days => $2)',

@@ -16,7 +16,14 @@ export type SendResult =
   | { state: 'sent'; messageId?: number }
   | { state: 'failed'; error: string; gone: boolean }
   | { state: 'unknown'; error: string }
-  | { state: 'queued'; error: string; delaySeconds: number; as?: Pick<OutboxRow, 'method' | 'payload'> }
+  /** `tooFast`: Telegram has asked for a pause. */
+  | {
+      state: 'queued'
+      error: string
+      delaySeconds: number
+      tooFast?: true
+      as?: Pick<OutboxRow, 'method' | 'payload'>
+    }
 
 /** Sends one claimed message. Writes nothing: what came of it is the answer. */
 export async function sendRow(
@@ -78,19 +85,22 @@ async function call(
   return { messageId: sent.message_id }
 }
 
-/** The parameters with the file in place of what the row holds of it. */
+/** The parameters with the file in place of what the row holds of it; what Telegram has already is named by its id. */
 function withFile<Field extends 'document' | 'photo'>(payload: OutboxRow['payload'], field: Field) {
-  const { name, base64 } = payload[field] as { name: string; base64: string }
+  const held = payload[field] as string | { name: string; base64: string }
   return {
     ...(payload as { chat_id: number }),
-    [field]: new InputFile(Buffer.from(base64, 'base64'), name),
-  } as { chat_id: number } & Record<Field, InputFile>
+    [field]: typeof held === 'string' ? held : new InputFile(Buffer.from(held.base64, 'base64'), held.name),
+  } as { chat_id: number } & Record<Field, InputFile | string>
 }
 
 /** Telegram has answered, with a refusal. */
 function refused(row: OutboxRow, error: GrammyError): SendResult {
   const reason = reasonOf(error.description)
-  if (error.error_code === 429) return again(row, error.parameters.retry_after ?? 1, reason)
+  if (error.error_code === 429) {
+    const later = again(row, error.parameters.retry_after ?? 1, reason)
+    return later.state === 'queued' ? { ...later, tooFast: true } : later
+  }
   // A token that was revoked (401) ends the bot as soon as it polls; its successor sends what is left.
   if (error.error_code >= 500 || error.error_code === 401)
     return again(row, pauseSeconds(row.attempts), reason)

@@ -1,13 +1,15 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { reasonOf } from '../log.ts'
-import { claimDue, type OutboxRow, pruneFinished, recoverAbandoned } from './outbox.ts'
+import { BULK_KIND, claimDue, type OutboxRow, pruneFinished, recoverAbandoned } from './outbox.ts'
 import { createPace } from './send-pace.ts'
 import { type SendResult, sendRow, writeDown } from './send-row.ts'
 import type { ClientContext } from './turn.ts'
 
 /** Messages on their way at once. */
 const IN_FLIGHT_MAX = 25
+/** So many of them to many people at once: the others find room, however slow Telegram is. */
+const BULK_IN_FLIGHT_MAX = 10
 const SWEEP_MS = 1_000
 const WRITE_RETRY_MS = 500
 const RECOVER_MS = 30_000
@@ -29,6 +31,7 @@ export function startSender(client: ClientContext, onSent: (state: SendResult['s
   const { db, log, clientId } = client
   const pace = createPace()
   const inFlight = new Map<number, Promise<void>>()
+  let bulkInFlight = 0
   const giveUp = new AbortController()
   // Each message on its way listens, while it waits for its turn or for Telegram.
   setMaxListeners(2 * IN_FLIGHT_MAX, giveUp.signal)
@@ -78,14 +81,19 @@ export function startSender(client: ClientContext, onSent: (state: SendResult['s
     if (room <= 0) return
     let rows: OutboxRow[]
     try {
-      rows = await claimDue(db, clientId, room)
+      // A broadcast is not in a hurry: when the bot stops, its next start goes on with it.
+      const bulk = stopping ? 0 : Math.min(room, BULK_IN_FLIGHT_MAX - bulkInFlight)
+      rows = await claimDue(db, clientId, { limit: room, bulk })
     } catch (error) {
       claimsUnclear = true
       throw error
     }
     for (const row of rows) {
-      const sending = sendInTurn(row).finally(() => {
+      const isBulk = row.kind === BULK_KIND
+      if (isBulk) bulkInFlight += 1
+      const sending = sendInTurn(row, isBulk).finally(() => {
         inFlight.delete(row.id)
+        if (isBulk) bulkInFlight -= 1
         // Its chat may have a next message, and there is room again.
         kick()
       })
@@ -94,12 +102,13 @@ export function startSender(client: ClientContext, onSent: (state: SendResult['s
   }
 
   /** Never rejects: what cannot be written down now is written when the database is back. */
-  async function sendInTurn(row: OutboxRow): Promise<void> {
-    await pace.waitForTurn(row.chat_id, giveUp.signal)
+  async function sendInTurn(row: OutboxRow, isBulk: boolean): Promise<void> {
+    await pace.waitForTurn(row.chat_id, giveUp.signal, { isBulk })
     const result: SendResult = giveUp.signal.aborted
       ? { state: 'queued', error: 'the bot stopped', delaySeconds: 0 }
       : await sendRow(client, row, giveUp.signal)
     onSent(result.state)
+    if (isBulk && result.state === 'queued' && result.tooFast) pace.holdBulk(result.delaySeconds * 1_000)
     for (;;) {
       try {
         return await writeDown(client, row, result)

@@ -64,6 +64,8 @@ export interface OutMessage {
   /** A short name for the log and for statistics: `screen`, `booking-confirmed`, `admin-notice`, … */
   kind: string
   html: string
+  /** A photo that Telegram has, by its file_id; the text is its caption then. */
+  photo?: string
   keyboard?: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
   /** Send again when the answer to a send was lost? Default true: a repeated answer is better than a missing one. */
   repeatIfUnknown?: boolean

@@ -1,5 +1,6 @@
 import { ACTIVE_STATUSES, type BookingRule } from '../domain/policy.ts'
 import type { Tx } from './database.ts'
+import { IS_BOOKING } from './holds.ts'
 import { asVisitCustomer, CUSTOMER_COLUMNS, type CustomerRow, type VisitCustomer } from './visit-customer.ts'
 
 /** Who had their data erased is nobody any more: neither an account nor, as with who comes by phone, a name. */
@@ -109,9 +110,9 @@ export async function sumCustomer(tx: Tx, customerId: number, now: number): Prom
   )
   const { rows } = await tx.query<{ last_at: Date | null; next_at: Date | null; bookings: number }>(
     `select max(starts_at) filter (where status = 'came') as last_at,
-            min(starts_at) filter (where starts_at > $2 and status = any($3::text[]) and status <> 'hold') as next_at,
-            count(*) filter (where status not in ('hold', 'waiting')) as bookings
-       from bookings
+            min(starts_at) filter (where starts_at > $2 and status = any($3::text[])) as next_at,
+            count(*) filter (where ${IS_BOOKING}) as bookings
+       from bookings b
       where customer_id = $1`,
     [customerId, new Date(now), ACTIVE_STATUSES],
   )

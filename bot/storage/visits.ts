@@ -106,7 +106,7 @@ export async function listVisitsOfCustomer(tx: Tx, customerId: number): Promise<
   const { rows } = await tx.query<VisitRow>(
     `${VISITS}
       where b.customer_id = $1
-        and b.status not in ('hold', 'waiting')
+        and ${IS_BOOKING}
       order by b.starts_at desc, b.id desc
       limit ${MOST}`,
     [customerId],

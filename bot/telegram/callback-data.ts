@@ -1,6 +1,7 @@
 import type { Permission } from '../domain/permissions.ts'
 import type { ButtonForm, ButtonIn } from './button-forms.ts'
 import { ADMIN_BUTTONS } from './buttons/admins.ts'
+import { BROADCAST_BUTTONS } from './buttons/broadcasts.ts'
 import { CALENDAR_BUTTONS } from './buttons/calendar.ts'
 import { CONTACT_BUTTONS } from './buttons/contact.ts'
 import { CUSTOMER_BUTTONS } from './buttons/customer.ts'
@@ -9,6 +10,7 @@ import { DASHBOARD_BUTTONS } from './buttons/dashboard.ts'
 import { EXPORT_BUTTONS } from './buttons/exports.ts'
 import { JOURNAL_BUTTONS } from './buttons/journal.ts'
 import { MASS_BUTTONS } from './buttons/mass.ts'
+import { NEWS_BUTTONS } from './buttons/news.ts'
 import { OWN_BOOKING_BUTTONS } from './buttons/own-bookings.ts'
 import { PANEL_BUTTONS } from './buttons/panel.ts'
 import { PREFERENCES_BUTTONS } from './buttons/preferences.ts'
@@ -26,6 +28,7 @@ const CALLBACK_DATA_BYTES = 64
 
 const BUTTONS = {
   ...ADMIN_BUTTONS,
+  ...BROADCAST_BUTTONS,
   ...CALENDAR_BUTTONS,
   ...CONTACT_BUTTONS,
   ...CUSTOMER_BUTTONS,
@@ -34,6 +37,7 @@ const BUTTONS = {
   ...MASS_BUTTONS,
   ...EXPORT_BUTTONS,
   ...JOURNAL_BUTTONS,
+  ...NEWS_BUTTONS,
   ...OWN_BOOKING_BUTTONS,
   ...PANEL_BUTTONS,
   ...PREFERENCES_BUTTONS,

@@ -57,21 +57,35 @@ export const sendMessage: Method = (call) => {
   })
 }
 
+/** A PNG picture that is uploaded, or a photo that this bot knows by its file_id. */
 export const sendPhoto: Method = (call) => {
   const conversation = writableConversation(call)
-  const file = call.files.get('photo')
-  if (!file) throw badRequest('there is no photo in the request')
-  const size = pngSize(file.content)
-  if (!size) throw badRequest('PHOTO_INVALID_DIMENSIONS')
+  const photo = photoOf(call)
+  const markup = parseReplyMarkup(call.params['reply_markup'])
   const caption = formatted(call.params, 'caption', CAPTION_MAX)
-  const id = `file_${call.bot.user.id}_${call.bot.files.size + 1}`
-  call.bot.files.set(id, file)
+  applyReplyKeyboard(conversation, markup)
   return call.state.addMessage(conversation, {
     from: call.bot.user,
-    photo: [{ file_id: id, file_unique_id: id, ...size, file_size: file.content.length }],
+    photo: [photo],
     ...(caption.text ? { caption: caption.text } : {}),
     ...(caption.entities ? { caption_entities: caption.entities } : {}),
+    ...(markup ? { reply_markup: markup } : {}),
   })
+}
+
+function photoOf(call: MethodCall): NonNullable<Message['photo']>[number] {
+  const uploaded = call.files.get('photo')
+  if (!uploaded) {
+    const id = text(call.params, 'photo') ?? ''
+    const known = call.bot.files.get(id)
+    if (known?.type !== 'image/jpeg') throw badRequest('wrong file identifier/HTTP URL specified')
+    return { file_id: id, file_unique_id: id, width: 800, height: 600, file_size: known.content.length }
+  }
+  const size = pngSize(uploaded.content)
+  if (!size) throw badRequest('PHOTO_INVALID_DIMENSIONS')
+  const id = `file_${call.bot.user.id}_${call.bot.files.size + 1}`
+  call.bot.files.set(id, uploaded)
+  return { file_id: id, file_unique_id: id, ...size, file_size: uploaded.content.length }
 }
 
 /** Width and height of a PNG picture; undefined for anything else, and for what Telegram finds too large. */

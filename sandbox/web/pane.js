@@ -71,8 +71,10 @@ export function createPane(root, { getBot, onNewUser, askPhone }) {
     const bubble = element('div', 'bubble')
     if (message.text !== undefined) appendFormatted(bubble, message.text, message.entities ?? [])
     else if (message.document) bubble.append(documentLink(message))
-    else if (message.photo) bubble.append(picture(message), element('div', '', message.caption ?? ''))
-    else
+    else if (message.photo) {
+      bubble.append(picture(message))
+      appendFormatted(bubble, message.caption ?? '', message.caption_entities ?? [])
+    } else
       bubble.append(
         message.sticker ? (message.sticker.emoji ?? 'Sticker') : `☎ ${message.contact?.phone_number ?? ''}`,
       )

@@ -1,6 +1,7 @@
 import type { TextKey } from '../keys.ts'
 import { admins } from './admins.ts'
 import { approval } from './approval.ts'
+import { broadcasts } from './broadcasts.ts'
 import { calendar } from './calendar.ts'
 import { contact } from './contact.ts'
 import { customer } from './customer.ts'
@@ -24,6 +25,7 @@ import { visit } from './visit.ts'
 export const en: Record<TextKey, string> = {
   ...admins,
   ...approval,
+  ...broadcasts,
   ...calendar,
   ...contact,
   ...customer,

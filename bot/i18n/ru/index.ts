@@ -1,5 +1,6 @@
 import { admins } from './admins.ts'
 import { approval } from './approval.ts'
+import { broadcasts } from './broadcasts.ts'
 import { calendar } from './calendar.ts'
 import { contact } from './contact.ts'
 import { customer } from './customer.ts'
@@ -23,6 +24,7 @@ import { visit } from './visit.ts'
 export const ruByRoom = {
   admins,
   approval,
+  broadcasts,
   calendar,
   contact,
   customer,
@@ -46,6 +48,7 @@ export const ruByRoom = {
 export const ru = {
   ...admins,
   ...approval,
+  ...broadcasts,
   ...calendar,
   ...contact,
   ...customer,

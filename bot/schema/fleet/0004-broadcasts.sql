@@ -12,6 +12,7 @@ create table broadcasts (
   blocked integer not null default 0,
   failed integer not null default 0,
   last_customer_id bigint not null default 0,
+  message_id bigint,
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz,
@@ -19,6 +20,8 @@ create table broadcasts (
 );
 comment on table broadcasts is 'audience: {"kind": "all" | "active" | "tag", …}; content: {"text": HTML, "photo"?: file_id}.';
 comment on column broadcasts.last_customer_id is 'Customers up to this id have their row in the outbox: a restart goes on behind it.';
+comment on column broadcasts.message_id is 'The message in its author''s chat that shows how far it is.';
+create unique index broadcasts_one_running on broadcasts (client_id) where state = 'running';
 create index broadcasts_client on broadcasts (client_id, id desc);
 
 alter table broadcasts enable row level security;

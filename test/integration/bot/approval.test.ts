@@ -33,7 +33,8 @@ beforeEach(async () => {
 
 const rule = (what: string | null, person = boris) =>
   salon.sql('update users set booking_rule = $2 where telegram_id = $1', [person.user.id, what])
-const statuses = () => salon.sql('select status from bookings order by id')
+/** Of what was confirmed: a time that was only kept for a while is none. */
+const statuses = () => salon.sql('select status from bookings where hold_expires_at is null order by id')
 const labels = (person: PretendPerson) => person.screen().buttons.map(({ label }) => label)
 const told = (kind?: string) =>
   salon

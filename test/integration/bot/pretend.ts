@@ -29,6 +29,8 @@ export interface Seen {
   file?: { name: string; content: Uint8Array }
   /** The labels of the keyboard under the input line, where the message brought one. */
   keyboard?: string[]
+  /** The file_id of a photo whose caption the text is. */
+  photo?: string
   /** Where the links in the text and the buttons that leave Telegram lead. */
   links: string[]
 }
@@ -41,6 +43,8 @@ export interface PretendPerson {
   sticker(): Promise<Seen[]>
   /** Shares a contact: the own one, unless told otherwise. */
   contact(phone: string, of?: { user_id?: number }): Promise<Seen[]>
+  /** Any other message, as Telegram would deliver it. */
+  send(content: object): Promise<Seen[]>
   /** Taps the newest button of this chat with the label, or the data itself. */
   tap(label: string | RegExp): Promise<Seen[]>
   tapData(data: string): Promise<Seen[]>
@@ -140,6 +144,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
           : [],
       ...(file ? { file } : {}),
       ...(markup && 'keyboard' in markup ? { keyboard: markup.keyboard.flat().map(({ text }) => text) } : {}),
+      ...(message.photo === undefined ? {} : { photo: message.photo }),
     }
     if (seen.text.length > 4096) throw new Error('message is too long')
     const index = messages.findIndex((one) => one.messageId === messageId)
@@ -249,6 +254,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
       sticker: () => message({ sticker: { file_id: '1' } }),
       contact: (phone, of = { user_id: id }) =>
         message({ contact: { phone_number: phone, first_name: user.first_name, ...of } }),
+      send: (content) => message(content),
       tap: (label) => {
         const { message: carrier, data } = find(label)
         return tapOn(carrier.messageId, data)

@@ -60,6 +60,8 @@ describe('texts', () => {
       /^mass-view-(service|cancel)$/,
       /^exports-(table|ask|period|caption|columns|status)-/,
       /^journal-(by|period|when|kind|action|field)-/,
+      /^broadcast-(state|to)-/,
+      /^news-(said|toast|switch)-/,
       /^settings-(group|name|about|type)-/,
       /^texts-(arg|group|name|wrong)-/,
     ]
