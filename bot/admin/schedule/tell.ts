@@ -114,10 +114,12 @@ export async function tellCustomer(ctx: BotContext, visit: ToldVisit, told: Told
 function nextSteps(texts: Texts, { id }: ToldVisit, { what }: Told): InlineButton[] {
   switch (what) {
     case 'cancelled':
+    case 'declined':
       return [button(texts.plain('button-book-again'), { to: 'services', page: 0 })]
     case 'moved':
     case 'changed':
       return changeButtons(texts, id)
+    case 'approved':
     case 'confirmed':
     case 'booked':
       break
