@@ -15,6 +15,8 @@ import { startPostgres } from '../test/support/throwaway-servers.ts'
 
 export const DATABASE = 'postgres'
 export const UUID = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'
+/** Of each client's role. */
+export const CLIENT_PASSWORD = 'x'
 const USERS = 60
 const BOOKINGS = 200
 
@@ -47,7 +49,7 @@ export async function withClients(count: number, work: (fleet: BenchFleet) => Pr
     const clients = Array.from({ length: count }, (_, index) => clientNames(clientIdOfNumber(index + 1)))
     for (const names of clients) {
       const { id } = names
-      const options = { password: 'x', title: id, timeZone: 'Europe/Moscow', initial: {} }
+      const options = { password: CLIENT_PASSWORD, title: id, timeZone: 'Europe/Moscow', initial: {} }
       await provisionClient(db, names, options)
       await fill(db, names.schema)
     }

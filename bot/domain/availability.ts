@@ -1,10 +1,13 @@
-import { openIntervals, type WorkingHoursRow } from './schedule.ts'
+import { openIntervals, openOnDay, type WorkingHoursRow } from './schedule.ts'
 import {
   addDays,
+  clocksSetBack,
   dayBounds,
   type Interval,
   type IsoDate,
+  type LocalDay,
   localDate,
+  localDay,
   localTime,
   MINUTE_MS,
   overlaps,
@@ -70,9 +73,14 @@ export function busyRange(start: number, terms: ServiceTerms): Interval {
  * The service must end by closing time; its buffers may hang over the edge of the working hours, but not into other bookings.
  */
 export function freeSlots(query: SlotQuery, date: IsoDate): Slot[] {
+  return slotsOfDay(query, bookingWindow(query), date)
+}
+
+function slotsOfDay(query: SlotQuery, window: BookingWindow, date: IsoDate): Slot[] {
+  const day = localDay(date, query.timeZone)
   const slots = new Map<number, Slot>()
   for (const offering of query.offerings) {
-    for (const start of freeStarts(query, offering, date)) {
+    for (const start of freeStarts(query.now, window, offering, day)) {
       const slot = slots.get(start) ?? { start, offers: [] }
       slot.offers.push({ staffId: offering.staffId, end: start + offering.terms.minutes * MINUTE_MS })
       slots.set(start, slot)
@@ -90,7 +98,9 @@ export function bookableDates(query: SlotQuery, from: IsoDate, to: IsoDate): Iso
   const dates: IsoDate[] = []
   const last = earlier(to, window.lastDate)
   for (let date = later(from, window.firstDate); date <= last; date = addDays(date, 1)) {
-    if (query.offerings.some((offering) => !freeStarts(query, offering, date).next().done)) dates.push(date)
+    const day = localDay(date, query.timeZone)
+    if (query.offerings.some((offering) => !freeStarts(query.now, window, offering, day).next().done))
+      dates.push(date)
   }
   return dates
 }
@@ -109,7 +119,7 @@ export function nearestSlots(
   const found: Slot[] = []
   let date = window.firstDate
   for (let day = 0; day < searchDays && found.length < count && date <= window.lastDate; day++) {
-    found.push(...spread(freeSlots(query, date), Math.min(perDay, count - found.length)))
+    found.push(...spread(slotsOfDay(query, window, date), Math.min(perDay, count - found.length)))
     date = addDays(date, 1)
   }
   return found
@@ -118,7 +128,8 @@ export function nearestSlots(
 /** Free times around a moment that was just taken: nearest first in choice, ascending in answer. */
 export function slotsAround(query: SlotQuery, wanted: number, count: number): Slot[] {
   const date = localDate(wanted, query.timeZone)
-  const near = [addDays(date, -1), date, addDays(date, 1)].flatMap((day) => freeSlots(query, day))
+  const window = bookingWindow(query)
+  const near = [-1, 0, 1].flatMap((days) => slotsOfDay(query, window, addDays(date, days)))
   const nearest = near
     .toSorted((a, b) => Math.abs(a.start - wanted) - Math.abs(b.start - wanted))
     .slice(0, count)
@@ -176,12 +187,14 @@ export function openAround(
 }
 
 /** What may be booked at all: instants in [earliest, latest), which lie on local dates from firstDate to lastDate. */
-export function bookingWindow(query: Pick<SlotQuery, 'now' | 'rules' | 'timeZone'>): {
+export interface BookingWindow {
   earliest: number
   latest: number
   firstDate: IsoDate
   lastDate: IsoDate
-} {
+}
+
+export function bookingWindow(query: Pick<SlotQuery, 'now' | 'rules' | 'timeZone'>): BookingWindow {
   const earliest = query.now + query.rules.leadMinutes * MINUTE_MS
   // Hours of yesterday that close after midnight may still have starts left.
   const firstDate = addDays(localDate(earliest, query.timeZone), -1)
@@ -189,14 +202,18 @@ export function bookingWindow(query: Pick<SlotQuery, 'now' | 'rules' | 'timeZone
   return { earliest, latest: dayBounds(lastDate, query.timeZone).end, firstDate, lastDate }
 }
 
-function* freeStarts(query: SlotQuery, offering: Offering, date: IsoDate): Generator<number> {
-  const { earliest, latest } = bookingWindow(query)
+function* freeStarts(
+  now: number,
+  { earliest, latest }: BookingWindow,
+  offering: Offering,
+  day: LocalDay,
+): Generator<number> {
   const stepMs = offering.terms.stepMinutes * MINUTE_MS
   const lengthMs = offering.terms.minutes * MINUTE_MS
-  for (const open of openIntervals(offering.rows, offering.staffId, date, query.timeZone)) {
+  for (const open of openOnDay(offering.rows, offering.staffId, day)) {
     const skipped = Math.max(0, Math.ceil((earliest - open.start) / stepMs))
     for (let start = open.start + skipped * stepMs; start + lengthMs <= open.end; start += stepMs) {
-      if (start <= query.now || start >= latest) continue
+      if (start <= now || start >= latest) continue
       const range = busyRange(start, offering.terms)
       if (!offering.busy.some((busy) => overlaps(busy, range))) yield start
     }
@@ -205,6 +222,8 @@ function* freeStarts(query: SlotQuery, offering: Offering, date: IsoDate): Gener
 
 /** On the day of 25 hours `02:30` comes twice; two buttons of one name would mean two different times. */
 function withoutRepeatedLabels(slots: Slot[], timeZone: string): Slot[] {
+  const [first, last] = [slots.at(0), slots.at(-1)]
+  if (!first || !last || !clocksSetBack(first.start, last.start, timeZone)) return slots
   const seen = new Set<string>()
   return slots.filter(({ start }) => {
     const label = `${localDate(start, timeZone)} ${localTime(start, timeZone)}`

@@ -1,12 +1,4 @@
-import {
-  addDays,
-  daysBetween,
-  type Interval,
-  type IsoDate,
-  instantOf,
-  mergeIntervals,
-  weekdayOf,
-} from './time.ts'
+import { daysBetween, type Interval, type IsoDate, type LocalDay, localDay, mergeIntervals } from './time.ts'
 
 /** A row of working hours. `staffId` null: the whole business. Times are `HH:MM`; `closes <= opens` closes after midnight. */
 export type WorkingHoursRow =
@@ -41,20 +33,31 @@ export function openIntervals(
   date: IsoDate,
   timeZone: string,
 ): Interval[] {
-  const decisive = rowsOfDay(rows, staffId, date)
+  return openOnDay(rows, staffId, localDay(date, timeZone))
+}
+
+/** The same as `openIntervals`, for who asks for many members of staff on one day. */
+export function openOnDay(rows: readonly WorkingHoursRow[], staffId: number, day: LocalDay): Interval[] {
   return mergeIntervals(
-    decisive.flatMap((row) => {
-      if (row.opens === null || row.closes === null) return []
-      const closesAfterMidnight = row.closes <= row.opens
-      const closingDate = closesAfterMidnight ? addDays(date, 1) : date
-      return [
-        { start: instantOf(date, row.opens, timeZone), end: instantOf(closingDate, row.closes, timeZone) },
-      ]
+    rowsOfDay(rows, staffId, day).flatMap(({ opens, closes }) => {
+      if (opens === null || closes === null) return []
+      const closesAfterMidnight = closes <= opens
+      return [{ start: day.at(opens), end: day.at(closesAfterMidnight ? timeOfNextDay(closes) : closes) }]
     }),
   )
 }
 
-function rowsOfDay(rows: readonly WorkingHoursRow[], staffId: number, date: IsoDate): WorkingHoursRow[] {
+/** `02:30` becomes `26:30`. */
+function timeOfNextDay(time: string): string {
+  const [hours, minutes] = time.split(':')
+  return `${Number(hours) + 24}:${minutes}`
+}
+
+function rowsOfDay(
+  rows: readonly WorkingHoursRow[],
+  staffId: number,
+  { date, weekday }: LocalDay,
+): WorkingHoursRow[] {
   const own = rows.filter((row) => row.staffId === staffId)
   const business = rows.filter((row) => row.staffId === null)
   for (const kind of ['exception', 'holiday'] as const) {
@@ -69,8 +72,7 @@ function rowsOfDay(rows: readonly WorkingHoursRow[], staffId: number, date: IsoD
     const rota = candidates.filter((row) => row.kind === 'rota')
     if (rota.length > 0) return rota.filter((row) => row.kind === 'rota' && worksByRota(row, date))
     const weekly = candidates.filter((row) => row.kind === 'weekly')
-    if (weekly.length > 0)
-      return weekly.filter((row) => row.kind === 'weekly' && row.weekday === weekdayOf(date))
+    if (weekly.length > 0) return weekly.filter((row) => row.kind === 'weekly' && row.weekday === weekday)
   }
   return []
 }

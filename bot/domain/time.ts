@@ -100,6 +100,35 @@ export function instantOf(date: IsoDate, time: string, timeZone: string): number
     .toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds
 }
 
+/** A local day whose zone has been looked at: for times of many people on it. */
+export interface LocalDay {
+  date: IsoDate
+  /** 1 is Monday. */
+  weekday: number
+  /** As `instantOf`; times from `24:00` on, to `48:00`, are those of the next day. */
+  at(time: string): number
+}
+
+export function localDay(date: IsoDate, timeZone: string): LocalDay {
+  const midnight = instantOf(date, '00:00', timeZone)
+  // Asking the zone is dear. Where no clock changes on the day and the next, elapsed time is wall-clock time.
+  const steady = instantOf(date, '48:00', timeZone) - midnight === 2 * 24 * 60 * MINUTE_MS
+  return {
+    date,
+    weekday: weekdayOf(date),
+    at(time) {
+      if (!steady) return instantOf(date, time, timeZone)
+      const [hours = 0, minutes = 0] = time.split(':').map(Number)
+      return midnight + (hours * 60 + minutes) * MINUTE_MS
+    },
+  }
+}
+
+/** Are the clocks of the zone set back between two instants? Only then do they show a time twice. */
+export function clocksSetBack(from: number, to: number, timeZone: string): boolean {
+  return zoned(to, timeZone).offsetNanoseconds < zoned(from, timeZone).offsetNanoseconds
+}
+
 /** The local day as instants: 23, 24 or 25 hours; in some zones it does not begin at 00:00. */
 export function dayBounds(date: IsoDate, timeZone: string): Interval {
   const day = Temporal.PlainDate.from(date)

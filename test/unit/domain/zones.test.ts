@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { freeSlots, type SlotQuery } from '../../../bot/domain/availability.ts'
 import { reminderTime } from '../../../bot/domain/reminders.ts'
-import { dayBounds, instantOf, localDate, localTime } from '../../../bot/domain/time.ts'
+import { addDays, dayBounds, instantOf, localDate, localDay, localTime } from '../../../bot/domain/time.ts'
 
 const HOUR = 3_600_000
 
@@ -82,5 +82,23 @@ describe('a day of a zone', () => {
     const rules = { hours: [24], quiet: { from: '22:00', to: '08:00' }, timeZone }
     const at = reminderTime(instantOf(date, time, timeZone), 24, rules)
     expect(`${localDate(at, timeZone)} ${localTime(at, timeZone)}`).toBe(expected)
+  })
+
+  test.each([
+    ['Asia/Kolkata', '2026-11-26'],
+    ['Asia/Almaty', '2024-03-01'],
+    ['Europe/Berlin', '2026-03-29'],
+    ['Europe/Berlin', '2026-10-25'],
+    ['Africa/Cairo', '2026-04-24'],
+    ['Africa/Cairo', '2026-10-29'],
+  ])('%s: opening and closing on the days around %s are when its clocks show them', (zone, changes) => {
+    for (const days of [-2, -1, 0, 1]) {
+      const date = addDays(changes, days)
+      const day = localDay(date, zone)
+      for (let half = 0; half <= 96; half++) {
+        const time = `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 ? '30' : '00'}`
+        expect(`${date} ${time} ${day.at(time)}`).toBe(`${date} ${time} ${instantOf(date, time, zone)}`)
+      }
+    }
   })
 })
