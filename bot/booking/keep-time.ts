@@ -66,7 +66,7 @@ export function letGoScreen(): Composer<BotContext> {
   })
   screen.filter(hasLeft).use(letGo)
   screen.command(['start', 'book', 'cancel']).use(letGo)
-  screen.hears(menuWords('menu-book')).use(letGo)
+  screen.hears([...menuWords('menu-book'), ...menuWords('button-cancel')]).use(letGo)
   return screen
 }
 

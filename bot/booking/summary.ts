@@ -14,6 +14,7 @@ import { soldOf } from './claim.ts'
 import type { OpenFlow } from './flow.ts'
 import { type Candidate, readQuery, wholeWindow } from './offer.ts'
 import { anotherDay, footer, slotRows } from './times.ts'
+import type { Telling } from './visit-messages.ts'
 
 const AROUND_COUNT = 6
 
@@ -51,7 +52,7 @@ export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: num
             ...soldOf(candidate),
             priceFrom: totalPrice(candidate.lines).priceFrom,
           }),
-          held: heldWords(ctx, isHeld(index) ? held?.expiresAt : undefined),
+          held: heldWords(turn, isHeld(index) ? held?.expiresAt : undefined),
           rules: rulesText(texts, settings),
         })
   const confirm: Button = { to: 'confirm', flow, startsAt, intent: intentOf(ctx) }
@@ -74,10 +75,13 @@ export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: num
 }
 
 /** Until when the time is kept, with the line break after it. */
-function heldWords({ turn }: BotContext, until: number | undefined): Html {
+export function heldWords(
+  { texts, settings }: Pick<Telling, 'texts' | 'settings'>,
+  until: number | undefined,
+): Html {
   if (until === undefined) return { html: '' }
-  const time = localTime(until, turn.settings.timeZone)
-  return { html: `${turn.texts.html('summary-held', { time })}\n` }
+  const time = localTime(until, settings.timeZone)
+  return { html: `${texts.html('summary-held', { time })}\n` }
 }
 
 /** One for each summary shown: the update that asked for it, and when. */

@@ -56,12 +56,15 @@ async function advance(at: JobTurn, broadcast: Broadcast): Promise<JobMessage[]>
   const ends = counts.left === 0 ? { state, at: now } : undefined
   if (!ends && next.length === 0 && isAsWritten(broadcast, counts)) return []
   await saveProgress(tx, clientId, id, counts, { lastCustomerId, ends })
-  return [
-    ...next.map(({ id: customerId, telegramId, language }) => ({
+  const messages: JobMessage[] = []
+  for (const { id: customerId, telegramId, language } of next)
+    messages.push({
       key: messageKey(id, customerId),
       chatId: telegramId,
-      message: broadcastMessage(textsFor(language), broadcast.content),
-    })),
+      message: broadcastMessage(await at.textsIn(language), broadcast.content),
+    })
+  return [
+    ...messages,
     ...(await news(at, { ...broadcast, ...counts, total: totalOf(counts), state }, ends !== undefined)),
   ]
 }

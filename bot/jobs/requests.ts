@@ -19,16 +19,17 @@ export const requests: Job = {
     for (const request of await listRequests(tx, now + APPROVAL_REACH_MS)) {
       if (approvalDeadline(request, rules) > now) continue
       if (!(await markBooking(tx, request, 'expired', { actor: 'system' }, now))) continue
-      messages.push(...toCustomer(at, request), ...(await toAdmins(at, request)))
+      messages.push(...(await toCustomer(at, request)), ...(await toAdmins(at, request)))
     }
     return messages
   },
 }
 
-function toCustomer({ settings, now }: JobTurn, request: Request): JobMessage[] {
+async function toCustomer(at: JobTurn, request: Request): Promise<JobMessage[]> {
+  const { settings, now } = at
   const { telegramId, language, isGone } = request.customer
   if (telegramId === null || isGone || request.startsAt <= now) return []
-  const texts = textsFor(language)
+  const texts = await at.textsIn(language)
   const html = texts.html('approval-expired', {
     ...wordsOf(texts, request, settings.timeZone, now),
     contact: plainContact(texts, settings),

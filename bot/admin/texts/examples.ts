@@ -1,4 +1,6 @@
 import { starsOf } from '../../booking/feedback.ts'
+import { heldUntil } from '../../booking/hold.ts'
+import { heldWords } from '../../booking/summary.ts'
 import type { Telling } from '../../booking/visit-messages.ts'
 import { dateWords, detailLines, factsOf, plainContact, rulesText, whenWords } from '../../dialogue/words.ts'
 import { addDays, instantOf, localDate, localTime, MINUTE_MS } from '../../domain/time.ts'
@@ -24,6 +26,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   details: ({ texts, settings }) =>
     detailLines(texts, settings, { staffName: texts.plain('texts-example-staff'), ...PRICE }),
   rules: ({ texts, settings }) => rulesText(texts, settings),
+  held: (telling) => heldWords(telling, heldUntil(telling)),
   contact: ({ texts, settings }) => plainContact(texts, settings),
   hours: ({ settings }) => settings.cancellationHours || 24,
   days: ({ settings }) => settings.horizonDays,

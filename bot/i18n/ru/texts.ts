@@ -80,6 +80,7 @@ export const texts = {
   'texts-arg-old': 'было',
   'texts-arg-details': 'подробности',
   'texts-arg-rules': 'правила',
+  'texts-arg-held': 'бронь',
   'texts-arg-contact': 'контакт',
   'texts-arg-hours': 'часы',
   'texts-arg-days': 'дни',

@@ -236,7 +236,7 @@ You can put in: {hours}`)
     await customer.tap('📆 Другой день')
     await customer.tap('27')
     await customer.tap('12:00')
-    expect(customer.screen().text).toContain('\n\nЗа 24 ч')
+    expect(customer.screen().text).toMatch(/\nЗа 24 ч$/)
     await customer.tap('✅ Записаться')
     salon.clock.now = START + 27 * HOUR
     expect(await runJob(salon.context(), reminders)).toBe(1)

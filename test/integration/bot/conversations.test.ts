@@ -177,7 +177,7 @@ describe('in Telegram', () => {
     await until(anna, 'Что вас интересует', () => anna.write('/book'))
   })
 
-  test('200 customers confirm overlapping times of different starts and lengths: each time is sold once, everybody is answered', async () => {
+  test('200 customers want overlapping times of different starts and lengths: each time is sold once, everybody is answered', async () => {
     const services = await serviceIds()
     const [settings] = await sql<{ value: string }>(
       `select value from ${schema}.settings where key = 'timeZone'`,
@@ -196,10 +196,16 @@ describe('in Telegram', () => {
     await Promise.all(
       people.map(async (person, n) => {
         await until(person, 'Что вас интересует', () => person.write('/book'))
-        await until(person, 'Проверьте запись', () => person.tapData(timeOf(n), { forge: true }))
+        await person.tapData(timeOf(n), { forge: true })
+        // Kept for the one, and by that not to be had for the others.
+        const view = await person.waitFor(
+          (now) => /Проверьте запись|только что заняли/.test(lastBotMessage(now)?.text ?? ''),
+          'an answer to the choice',
+          90,
+        )
+        if (lastBotMessage(view)?.text?.includes('Проверьте запись')) await person.tap('✅ Записаться')
       }),
     )
-    await Promise.all(people.map((person) => person.tap('✅ Записаться')))
     const answers = await Promise.all(
       people.map(async (person) => {
         const view = await person.waitFor(

@@ -29,6 +29,7 @@ describe('a customer’s language', () => {
     expect(boris.screen().buttons.map(({ label }) => label)).toEqual([
       '• Русский',
       'English',
+      '🔔 Присылать новости и акции',
       '🔒 Мои данные',
     ])
     await boris.tap('English')
@@ -128,6 +129,8 @@ describe('a rating', () => {
     await boris.tapData(`1:vr:${bookingId.toString(36)}:5`)
     expect(boris.screen().buttons.map(({ label }) => label)).toContain('⭐ Оставить отзыв на карте')
     await boris.tap('Добавить нечего')
-    expect(boris.screen().text).toContain('Спасибо! Если найдёте минуту')
+    const said = salon.messagesOf(boris.user.id).map(({ text }) => text)
+    expect(said.at(-2)).toContain('Спасибо! Если найдёте минуту')
+    expect(said.at(-1)).toContain('Можно иногда писать вам о новостях')
   })
 })
