@@ -18,6 +18,9 @@ const TAGS: Readonly<Record<string, string>> = {
   expandable_blockquote: 'blockquote',
 }
 
+/** The tags that entities become, links aside. */
+export const ENTITY_TAGS: readonly string[] = Object.values(TAGS)
+
 /**
  * A text as somebody wrote it in Telegram, as Telegram's HTML. What a bot may not send (custom emoji) or Telegram finds
  * by itself (addresses, @names) is left as text. Entities that overlap without nesting are cut into pieces that nest.

@@ -1,15 +1,9 @@
+import { ENTITY_TAGS, entitiesToHtml, type TextEntity } from './entities-html.ts'
+
 /**
  * Texts that a business writes itself. A body is HTML of a few tags with `{placeholders}`; it is made from what people
  * type and format in Telegram, and read again with the same distrust, for it may come from a backup.
  */
-
-/** A piece of formatting as Telegram sends it; offsets count UTF-16 units. */
-export interface Formatting {
-  type: string
-  offset: number
-  length: number
-  url?: string
-}
 
 export type TextProblem =
   /** HTML was typed: customers would read the tag itself. */
@@ -31,18 +25,7 @@ export interface TextRules {
   most?: number
 }
 
-const TAGS: Readonly<Record<string, string>> = {
-  bold: 'b',
-  italic: 'i',
-  underline: 'u',
-  strikethrough: 's',
-  spoiler: 'tg-spoiler',
-  code: 'code',
-  pre: 'pre',
-  blockquote: 'blockquote',
-  expandable_blockquote: 'blockquote',
-}
-const KNOWN_TAGS = new Set([...Object.values(TAGS), 'a'])
+const KNOWN_TAGS = new Set([...ENTITY_TAGS, 'a'])
 const TYPED_TAG = /<\/?[a-z][^<>]*>/i
 const PLACEHOLDER = /\{([^{}<>]*)\}/g
 const LINK = /^(?:https?|tg):\/\/[^\s"<>{}]+$/i
@@ -68,13 +51,17 @@ const OTHER_VALUE_MAX = 200
  */
 export function writeBody(
   typed: string,
-  formatting: readonly Formatting[],
+  formatting: readonly TextEntity[],
   nameOf: (word: string) => string | undefined,
 ): { ok: true; body: string } | { ok: false; problem: TextProblem } {
   const tag = TYPED_TAG.exec(typed)
   if (tag) return { ok: false, problem: { kind: 'tag', word: tag[0] } }
-  const start = typed.length - typed.trimStart().length
-  const html = format(typed, [start, typed.trimEnd().length], formatting.toSorted(outermostFirst))
+  const text = typed.trim()
+  const cut = typed.indexOf(text)
+  const html = entitiesToHtml(
+    text,
+    formatting.flatMap((entity) => withSafeLink(moved(entity, -cut))),
+  )
   const unknown: string[] = []
   const body = html.replaceAll(PLACEHOLDER, (whole, word: string) => {
     const name = nameOf(word.trim().toLowerCase())
@@ -84,6 +71,18 @@ export function writeBody(
   if (unknown.length > 0) return { ok: false, problem: { kind: 'unknown', names: unknown } }
   if (/[{}]/.test(body.replaceAll(PLACEHOLDER, ''))) return { ok: false, problem: { kind: 'brace' } }
   return { ok: true, body }
+}
+
+function moved(entity: TextEntity, by: number): TextEntity {
+  const offset = Math.max(0, entity.offset + by)
+  return { ...entity, offset, length: entity.offset + entity.length + by - offset }
+}
+
+/** A link that leads nowhere good is plain text, and a value of a customer has no business in an address. */
+function withSafeLink(entity: TextEntity): TextEntity[] {
+  if (entity.type !== 'text_link') return [entity]
+  const url = (entity.url ?? '').replaceAll('"', '%22').replaceAll('{', '%7B').replaceAll('}', '%7D')
+  return LINK.test(url) ? [{ ...entity, url }] : []
 }
 
 /** Everything that keeps a body from being shown, or from being of use. */
@@ -152,42 +151,4 @@ function readBody(body: string): Piece[] | undefined {
     pieces.push(whole)
   }
   return open.length > 0 ? undefined : [...pieces, body.slice(at)].filter((piece) => piece !== '')
-}
-
-function outermostFirst(one: Formatting, other: Formatting): number {
-  return one.offset - other.offset || other.length - one.length
-}
-
-function format(text: string, [start, end]: [number, number], formatting: readonly Formatting[]): string {
-  let html = ''
-  let at = start
-  let rest = formatting
-  for (let outer = rest[0]; outer; outer = rest[0]) {
-    const from = Math.max(outer.offset, at)
-    const to = Math.min(outer.offset + outer.length, end)
-    const others = rest.slice(1)
-    rest = others.filter(({ offset }) => offset >= to)
-    if (from >= to) continue
-    const inside = others.filter(({ offset }) => offset < to)
-    html += escape(text.slice(at, from)) + wrap(outer, format(text, [from, to], inside))
-    at = to
-  }
-  return html + escape(text.slice(at, end))
-}
-
-function wrap({ type, url }: Formatting, html: string): string {
-  if (type === 'text_link') {
-    // A value of a customer has no business in an address.
-    const href = escape(url ?? '')
-      .replaceAll('"', '%22')
-      .replaceAll('{', '%7B')
-      .replaceAll('}', '%7D')
-    return LINK.test(href) ? `<a href="${href}">${html}</a>` : html
-  }
-  const tag = TAGS[type]
-  return tag === undefined ? html : `<${tag}>${html}</${tag}>`
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
