@@ -56,7 +56,7 @@ const MATCHES = `
      and ($2 = '' or a.actor = $2 or a.actor_telegram_id::text = $2)
      and ($3 = '' or ${KIND} = $3)`
 
-/** One page of the log, newest first; `before` (an id) continues behind a page. */
+/** One page of the log, newest first. */
 export async function listActions(
   tx: Tx,
   filter: LogFilter,
