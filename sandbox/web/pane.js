@@ -94,6 +94,8 @@ export function createPane(root, { getBot, onNewUser, askPhone }) {
     const node = element('img', 'picture')
     node.src = `/sandbox/files/${getBot().user.id}/${message.photo[0].file_id}`
     node.alt = message.caption ?? ''
+    // Its height is not known before, and the newest message stays in sight.
+    node.addEventListener('load', () => node.scrollIntoView({ block: 'end' }))
     return node
   }
 

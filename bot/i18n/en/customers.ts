@@ -2,7 +2,7 @@ import type { customers as ru } from '../ru/customers.ts'
 
 /** The panel's customers: search, a customer's card, notes, tags, who may book. */
 export const customers: Record<keyof typeof ru, string> = {
-  'customers-door': '👥 Customers',
+  'customers-door': '🙋 Customers',
   'customers-recent': `<b>Customers</b>
 Below is who was here lately. To find somebody else, write a name, a phone number (its last digits will do) or @name.`,
   'customers-none': `<b>Customers</b>

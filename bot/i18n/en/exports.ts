@@ -4,7 +4,7 @@ export const exports = {
   'exports-title': `<b>Export to a table</b>
 The file opens in Excel and its likes. The export is kept in the audit log.`,
   'exports-table-bookings': '🗓 Bookings',
-  'exports-table-customers': '👥 Customers',
+  'exports-table-customers': '🙋 Customers',
   'exports-ask-bookings': `<b>Bookings</b>
 Of which time? The day of the visit counts.`,
   'exports-ask-customers': `<b>Customers</b>

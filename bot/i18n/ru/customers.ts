@@ -1,6 +1,6 @@
 /** The panel's customers: search, a customer's card, notes, tags, who may book. */
 export const customers = {
-  'customers-door': '👥 Клиенты',
+  'customers-door': '🙋 Клиенты',
   'customers-recent': `<b>Клиенты</b>
 Ниже – кто был здесь недавно. Чтобы найти другого, напишите имя, телефон (хватит последних цифр) или @имя.`,
   'customers-none': `<b>Клиенты</b>

@@ -4,7 +4,7 @@ export const exports = {
   'exports-title': `<b>Выгрузка в таблицу</b>
 Файл открывается в Excel и других таблицах. Выгрузка останется в журнале действий.`,
   'exports-table-bookings': '🗓 Записи',
-  'exports-table-customers': '👥 Клиенты',
+  'exports-table-customers': '🙋 Клиенты',
   'exports-ask-bookings': `<b>Записи</b>
 За какое время? Считается день визита.`,
   'exports-ask-customers': `<b>Клиенты</b>

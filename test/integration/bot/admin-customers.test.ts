@@ -58,7 +58,7 @@ async function booked(
 
 async function openBoris(): Promise<void> {
   await owner.write('/admin')
-  await owner.tap('👥 Клиенты')
+  await owner.tap('🙋 Клиенты')
   await owner.tap(/Борис Ли/)
 }
 
@@ -74,7 +74,7 @@ describe('finding a customer', () => {
     ['a part of the username', '@Boris'],
   ])('is possible by %s', async (_, query) => {
     await owner.write('/admin')
-    await owner.tap('👥 Клиенты')
+    await owner.tap('🙋 Клиенты')
     await owner.write(query)
     expect(labels(owner)).toEqual(['Борис Ли · +79161234567', '‹ Назад'])
     await owner.tap(/Борис/)
@@ -83,7 +83,7 @@ describe('finding a customer', () => {
 
   test('who is not there is said, with what to type, and the question stays', async () => {
     await owner.write('/admin')
-    await owner.tap('👥 Клиенты')
+    await owner.tap('🙋 Клиенты')
     await owner.write('%')
     expect(owner.screen().text).toBe(
       'По «%» никого не нашлось. Напишите часть имени, номер или его последние цифры, например: 45-67',
@@ -99,7 +99,7 @@ describe('finding a customer', () => {
     }
     salon.clock.now += 60_000
     await owner.write('/admin')
-    await owner.tap('👥 Клиенты')
+    await owner.tap('🙋 Клиенты')
     expect(owner.screen().text).toBe(
       'Клиенты\nНиже – кто был здесь недавно. Чтобы найти другого, напишите имя, телефон (хватит последних цифр) или @имя.',
     )
@@ -173,7 +173,7 @@ describe('a customer’s card', () => {
     await owner.write('/settings')
     await owner.tap('English')
     await owner.write('/admin')
-    await owner.tap('👥 Customers')
+    await owner.tap('🙋 Customers')
     await owner.tap(/Борис/)
     expect(owner.screen().text).toBe(
       'Борис Ли (@boris_li)\nPhone: +79161234567\nFirst seen: Wed 25 November\n\nCame: 0, no-show: 0, cancelled: 0',

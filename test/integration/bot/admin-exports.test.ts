@@ -131,7 +131,7 @@ test('customers come with what they did in that time; who asked to be forgotten 
   await booked(boris, -24 * 40, 'came')
   await salon.sql(`update users set tags = '{vip,-10%}', notes = 'любит кофе' where id = $1`, [boris])
   await booked(await customer({ gone_at: new Date(START) }), -20, 'came')
-  await take('👥 Клиенты', 'Этот месяц')
+  await take('🙋 Клиенты', 'Этот месяц')
   expect(fileText()).toBe(
     [
       '\uFEFFНомер;Имя;Телефон;Telegram;С нами с;Последний визит;Визитов;Не пришёл;Отмен;Потрачено;Валюта;Метки;Заметки',

@@ -4,16 +4,18 @@ import { addDays, instantOf, localDate } from '../../../bot/domain/time.ts'
 import { quoteIdentifier } from '../../../src/fleet/names.ts'
 import { type RunningBot, startBot } from '../../support/bot.ts'
 import { findChromium, picture } from '../../support/chromium.ts'
+import { eventually } from '../../support/throwaway-servers.ts'
 
 const OWNER = 500_001
 const ZONE = 'Europe/Moscow'
 /** Tomorrow at ten in the morning, whenever the tests run. */
-const NOW = instantOf(addDays(localDate(Date.now(), ZONE), 1), '10:00', ZONE)
+const FROM = Date.now()
+const START = instantOf(addDays(localDate(FROM, ZONE), 1), '10:00', ZONE)
 
 let running: RunningBot
 let browser: Browser
 beforeAll(async () => {
-  running = await startBot({ env: { ADMIN_IDS: String(OWNER) }, now: () => NOW })
+  running = await startBot({ env: { ADMIN_IDS: String(OWNER) }, now: () => START + Date.now() - FROM })
   browser = await chromium.launch(findChromium())
   const schema = quoteIdentifier(running.clientId)
   for (const statement of [
@@ -56,6 +58,8 @@ test('on a telephone a customer books, and the owner finds the booking in the pa
     .getByRole('button', { name: /\d\d:\d\d/ })
     .first()
     .click()
+  await customer.pane.getByText(/Держим это время за вами/).waitFor()
+  await picture(customer.page, 'customer-summary')
   await customer.pane.getByRole('button', { name: '✅ Записаться' }).click()
   await customer.pane.getByText('Вы записаны').waitFor()
   await picture(customer.page, 'customer-booked')
@@ -73,6 +77,20 @@ test('on a telephone a customer books, and the owner finds the booking in the pa
   await owner.pane.getByRole('button', { name: /^Стрижка/ }).click()
   await owner.pane.getByRole('button', { name: '🗑 Удалить' }).waitFor()
   await picture(owner.page, 'panel-service')
+  await write(owner.pane, '/admin')
+  await owner.pane.getByRole('button', { name: '📊 Сводка' }).last().click()
+  const chart = owner.pane.getByRole('button', { name: /^🖼 График/ }).first()
+  await chart.waitFor()
+  await picture(owner.page, 'panel-figures')
+  await chart.click()
+  const drawn = owner.pane.locator('img.picture').last()
+  await drawn.waitFor()
+  await eventually(async () => {
+    expect(
+      await owner.page.evaluate("[...document.querySelectorAll('img.picture')].at(-1).naturalWidth"),
+    ).toBeGreaterThan(500)
+  })
+  await picture(owner.page, 'panel-chart')
   for (const page of [customer.page, owner.page]) {
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
     await page.close()
