@@ -114,11 +114,13 @@ export async function tellCustomer(ctx: BotContext, visit: ToldVisit, told: Told
 function nextSteps(texts: Texts, { id }: ToldVisit, { what }: Told): InlineButton[] {
   switch (what) {
     case 'cancelled':
+    case 'declined':
       return [button(texts.plain('button-book-again'), { to: 'services', page: 0 })]
     case 'moved':
     case 'changed':
       return changeButtons(texts, id)
     case 'confirmed':
+    case 'approved':
     case 'booked':
       break
   }
