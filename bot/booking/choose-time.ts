@@ -10,6 +10,7 @@ import { button, inline } from '../telegram/keyboards.ts'
 import { type OpenFlow, openFlow } from './flow.ts'
 import { readQuery, rulesOf } from './offer.ts'
 import { dayScreen, footer, nearestScreen } from './times.ts'
+import { fullDates, fullDayScreen } from './waitlist/full-day.ts'
 import { CUSTOMER_WAYS, type Ways } from './ways.ts'
 
 /** Any customer: the next free times, a month, a day. The same screens serve booking and moving. */
@@ -46,6 +47,11 @@ export function timeScreens(
       showStep(ctx, 'times', day)
       return undefined
     }
+    const full = await fullDayScreen(ctx, opened, date)
+    if (full) {
+      showStep(ctx, 'full-day', full)
+      return undefined
+    }
     await showMonth(ctx, opened, monthOf(date))
     return ctx.turn.texts.plain('day-no-longer-free')
   })
@@ -65,15 +71,21 @@ async function showMonth(ctx: BotContext, open: OpenFlow, wanted: IsoMonth): Pro
     start: dayBounds(first, timeZone).start,
     end: dayBounds(last, timeZone).end,
   })
+  const free = bookableDates(query, first, last)
+  const full = await fullDates(ctx, open, { first, last, free })
   showStep(ctx, 'calendar', {
     kind: 'screen',
-    html: turn.texts.html('choose-day', { service: open.name }),
+    html: [
+      turn.texts.html('choose-day', { service: open.name }),
+      ...(full.length > 0 ? [turn.texts.html('waitlist-calendar')] : []),
+    ].join('\n'),
     keyboard: inline(
       ...calendarRows({
         flow: open.flow,
         ways: open.ways,
         month: shown,
-        open: bookableDates(query, first, last),
+        open: free,
+        full,
         today,
         last: lastDate,
         language: turn.texts.language,

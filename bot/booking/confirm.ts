@@ -1,18 +1,15 @@
 import { Composer } from 'grammy'
 import { customerOf, onButton, showEnd, whenOptions } from '../dialogue/screen.ts'
-import { rulesText, serviceName, whenWords } from '../dialogue/words.ts'
-import type { BotContext, OutMessage } from '../runtime/turn.ts'
-import type { Booking } from '../storage/booking-lookup.ts'
+import { serviceName, whenWords } from '../dialogue/words.ts'
+import type { BotContext } from '../runtime/turn.ts'
 import { type BookFlow, type Flow, wantedServices } from '../telegram/button-fields.ts'
 import type { Button } from '../telegram/callback-data.ts'
-import { button, inline } from '../telegram/keyboards.ts'
 import { awaitingScreen } from './awaiting.ts'
+import { alreadyBooked, myBookings, showBooked } from './booked.ts'
 import { bookTime, isChangeRefusal, moveTime } from './claim.ts'
 import { askContact } from './contact/gate.ts'
-import { bookingDetails } from './details.ts'
 import { openFlow } from './flow.ts'
 import { keepTime, refuseTime } from './keep-time.ts'
-import { askForNewsOnce } from './news-question.ts'
 import { tellAdmins } from './notices.ts'
 import { refuseChange } from './refusals.ts'
 import { shopOf } from './shop.ts'
@@ -65,16 +62,7 @@ async function decideBooking(
     intent: `${customer.id}:${tapped.intent}`,
     author: CUSTOMER,
   })
-  if (outcome.ok) {
-    const { booking, again } = outcome
-    const awaits = booking.status === 'pending'
-    if (awaits) showEnd(ctx, await awaitingScreen(ctx, booking))
-    else showEnd(ctx, again ? alreadyBooked(ctx, booking) : await bookedScreen(ctx, booking))
-    if (!again) await tellAdmins(ctx, awaits ? 'admin-asked' : 'admin-booked', booking)
-    // Where nobody is asked how it was, there is no better moment.
-    if (!again && !awaits && turn.settings.feedbackHours === 0) await askForNewsOnce(ctx)
-    return undefined
-  }
+  if (outcome.ok) return showBooked(ctx, outcome)
   const open = await openFlow(ctx, flow)
   if (open.kind === 'refused') return open.say
   await refuseTime(ctx, open, tapped.startsAt, outcome)
@@ -122,33 +110,4 @@ async function decideMove(
   if (open.kind === 'refused') return open.say
   await showOtherTimes(ctx, open, startsAt, reason)
   return undefined
-}
-
-async function bookedScreen(ctx: BotContext, booking: Booking): Promise<OutMessage> {
-  const { texts, settings } = ctx.turn
-  return {
-    kind: 'booking-confirmed',
-    html: texts.html('booked', {
-      service: serviceName(booking),
-      when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
-      details: await bookingDetails(ctx.turn, booking),
-      rules: rulesText(texts, settings),
-    }),
-    keyboard: myBookings(ctx),
-  }
-}
-
-function alreadyBooked(ctx: BotContext, booking: Booking): OutMessage {
-  return {
-    kind: 'screen',
-    html: ctx.turn.texts.html('already-booked', {
-      service: serviceName(booking),
-      when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
-    }),
-    keyboard: myBookings(ctx),
-  }
-}
-
-function myBookings(ctx: BotContext) {
-  return inline([button(ctx.turn.texts.plain('button-my'), { to: 'my' })])
 }

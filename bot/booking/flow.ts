@@ -50,6 +50,11 @@ export async function openFlow(
   return { kind: 'book', flow, services, offer: { ...offer, customerId: customer.id }, name, shop, ...ways }
 }
 
+/** May whoever is in this flow wait for a full day? Who moves a booking has a time, and the business waits for nobody. */
+export function mayWait(open: OpenFlow): open is OpenFlow & { kind: 'book' } {
+  return open.kind === 'book' && !open.shop.admin && open.shop.settings.waitlist
+}
+
 function exitsOf(ctx: BotContext, flow: Flow): InlineButton[] {
   const { texts } = ctx.turn
   const back =

@@ -23,6 +23,7 @@ import { repeatScreen } from './repeat.ts'
 import { serviceListsScreen } from './service-lists.ts'
 import { severalServicesScreen } from './several-services.ts'
 import { startScreen } from './start.ts'
+import { waitlistScreens } from './waitlist/index.ts'
 
 /** All screens of the customer's side; the last of them answers what no other understood. */
 export function bookingFeatures(): Composer<BotContext> {
@@ -38,6 +39,7 @@ export function bookingFeatures(): Composer<BotContext> {
     severalServicesScreen(),
     chooseTimeScreen(),
     confirmScreen(),
+    waitlistScreens(),
     myBookingsScreen(),
     cardScreen(),
     cancelScreen(),

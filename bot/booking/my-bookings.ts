@@ -7,6 +7,7 @@ import { escapeHtml, shorten } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { type Booking, listPast, listUpcoming } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
+import { waitlistDoor } from './waitlist/places.ts'
 
 const PAST_ON_PAGE = 8
 const NAME_ON_BUTTON = 30
@@ -45,6 +46,7 @@ async function showUpcoming(ctx: BotContext): Promise<void> {
     html: texts.html(bookings.length > 0 ? 'my-title' : 'my-none'),
     keyboard: inline(
       ...rows,
+      await waitlistDoor(ctx),
       [button(texts.plain('my-past'), { to: 'past', page: 0 })],
       [button(texts.plain('button-book-again'), { to: 'services', page: 0 })],
     ),

@@ -47,6 +47,8 @@ export interface Offer {
   exceptBookingId?: number
   /** Who asks: what they hold themselves is free for them. */
   customerId?: number
+  /** As if nobody had booked anything: what the business itself has open. */
+  exceptBookings?: boolean
 }
 
 export interface ServiceOffer extends Offer {
@@ -138,6 +140,7 @@ export async function readQuery(tx: Tx, shop: Shop, offer: Offer, span: Interval
   const busy = await readBusy(tx, staffIds, around, shop.now, {
     bookingId: offer.exceptBookingId,
     holdsOf: offer.customerId,
+    bookings: offer.exceptBookings,
   })
   return {
     timeZone: shop.settings.timeZone,

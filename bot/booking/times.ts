@@ -9,7 +9,7 @@ import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import { button, type InlineButton, inline, inRows } from '../telegram/keyboards.ts'
 import { severalRow } from './addable.ts'
 import { soldOf } from './claim.ts'
-import type { OpenFlow } from './flow.ts'
+import { mayWait, type OpenFlow } from './flow.ts'
 import { readQuery, rulesOf, wholeWindow } from './offer.ts'
 
 const NEAREST_COUNT = 6
@@ -59,7 +59,9 @@ export async function nearestScreen(ctx: BotContext, open: OpenFlow): Promise<Ou
         contact: shop.admin ? '' : plainContact(texts, settings),
       })
       .trimEnd()
-    return { kind: 'no-free-time', html, keyboard: inline(several, ...footer(open)) }
+    // A full day of the calendar is where one can wait.
+    const calendar = mayWait(open) ? [anotherDay(ctx, open, now)] : []
+    return { kind: 'no-free-time', html, keyboard: inline(several, ...footer(open, ...calendar)) }
   }
   const html =
     open.kind === 'move'

@@ -44,6 +44,9 @@ export const clientSettingsSchema = z.object({
   leadMinutes: z.int().min(0).max(43_200).default(60),
   /** So long a time is kept for a customer who has chosen it and not confirmed yet; 0: not at all. */
   holdMinutes: z.int().min(0).max(60).default(10),
+  /** May customers wait for a free time on a full day? One that becomes free is kept so long for whoever is next in line. */
+  waitlist: z.boolean().default(true),
+  waitlistOfferMinutes: z.int().min(5).max(240).default(30),
   horizonDays: z.int().min(1).max(366).default(60),
   slotStepMinutes: z.int().min(5).max(480).default(30),
   /** Hours before the start at which a customer is reminded; empty: never. */

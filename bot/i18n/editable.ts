@@ -47,6 +47,8 @@ const TABLE = {
   'nothing-to-book': { group: 'booking', required: [] },
   'limit-reached': { group: 'booking', required: [] },
   'flow-cancelled': { group: 'booking', required: [] },
+  'waitlist-full': { group: 'booking', required: ['date'] },
+  'waitlist-joined': { group: 'booking', required: ['date'] },
 
   'summary-move': { group: 'changes', required: visit },
   moved: { group: 'changes', required: visit },
@@ -64,6 +66,7 @@ const TABLE = {
   'schedule-tell-changed': { group: 'notices', required: visit },
   'schedule-tell-cancelled': { group: 'notices', required: visit },
   'calendar-cancelled-notice': { group: 'notices', required: visit },
+  'waitlist-offer': { group: 'notices', required: [...visit, 'until'] },
 
   reminder: { group: 'reminders', required: visit },
   'reminder-thanks': { group: 'reminders', required: [] },

@@ -8,11 +8,13 @@ import { morningList } from './morning.ts'
 import { reminders } from './reminders.ts'
 import { requests } from './requests.ts'
 import { retention } from './retention.ts'
+import { waitlist } from './waitlist.ts'
 
 /** Everything that a client's bot does of its own accord. */
 export const JOBS: readonly Job[] = [
   expiry,
   requests,
+  waitlist,
   reminders,
   feedback,
   morningList,

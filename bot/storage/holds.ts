@@ -27,6 +27,7 @@ const HOLDS = `
   select id, staff_id, starts_at, hold_expires_at, lines, waiting_id
     from bookings
    where status in ('hold', 'expired')
+     and busy is not null
      and hold_expires_at is not null`
 
 interface HoldRow extends Record<string, unknown> {
@@ -100,6 +101,16 @@ export async function writeHold(
  */
 export async function releaseHold(tx: Tx, holdId: number, now: number): Promise<boolean> {
   return (await release(tx, 'id = $2', [holdId], now)) > 0
+}
+
+/** The same for what is offered to a customer for a place on the waitlist. */
+export async function releaseOffers(
+  tx: Tx,
+  customerId: number,
+  waitingId: number,
+  now: number,
+): Promise<void> {
+  await release(tx, 'customer_id = $2 and waiting_id = $3', [customerId, waitingId], now)
 }
 
 /** The same for what the customer holds by own choice; an offer from the waitlist stays. */

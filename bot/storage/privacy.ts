@@ -1,5 +1,6 @@
 import type { Tx } from './database.ts'
 import { IS_BOOKING, releaseHoldsOf } from './holds.ts'
+import { endAllWaiting } from './waitlist.ts'
 
 /** Everything that a client's tables hold about one customer, as it is given to that customer. */
 export interface PersonalData {
@@ -7,6 +8,8 @@ export interface PersonalData {
   bookings: unknown[]
   /** Times that were kept for the customer and never confirmed. */
   holds: unknown[]
+  /** Days on which the customer waits, or waited, for a free time. */
+  waitlist: unknown[]
   feedback: unknown[]
 }
 
@@ -30,7 +33,7 @@ export async function collectPersonalData(tx: Tx, customerId: number): Promise<P
                 'cancelReason', cancel_reason, 'booked', created_at) as data
          from bookings b
         where customer_id = $1
-          and (b.status = 'waiting' or ${IS_BOOKING})
+          and ${IS_BOOKING}
         order by starts_at, id`,
     ),
     holds: await one(
@@ -39,8 +42,15 @@ export async function collectPersonalData(tx: Tx, customerId: number): Promise<P
                 'keptUntil', hold_expires_at) as data
          from bookings b
         where customer_id = $1
-          and b.status <> 'waiting'
+          and busy is not null
           and not (${IS_BOOKING})
+        order by starts_at, id`,
+    ),
+    waitlist: await one(
+      `select jsonb_build_object('date', local_date, 'services', lines, 'status', status, 'since', created_at) as data
+         from bookings b
+        where customer_id = $1
+          and busy is null
         order by starts_at, id`,
     ),
     feedback: await one(
@@ -58,7 +68,10 @@ export async function collectPersonalData(tx: Tx, customerId: number): Promise<P
  * change (history, the admins' actions) holds nothing of a customer but the number of the booking.
  */
 export async function erasePersonalData(tx: Tx, customerIds: readonly number[], now: number): Promise<void> {
-  for (const customerId of customerIds) await releaseHoldsOf(tx, customerId, now)
+  for (const customerId of customerIds) {
+    await releaseHoldsOf(tx, customerId, now)
+    await endAllWaiting(tx, customerId, now)
+  }
   await tx.query(
     `update bookings
         set note = '', cancel_reason = null

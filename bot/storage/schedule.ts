@@ -125,18 +125,22 @@ export async function listTaken(
 /**
  * What members of staff cannot sell between two instants: bookings with their buffers, and blocks (of one or of
  * everybody), and holds, up to their deadline. `bookingId`: the booking that is being moved does not stand in its own way;
- * `holdsOf`: neither does what this customer holds.
+ * `holdsOf`: neither does what this customer holds; `bookings`: nor anything that was booked or held.
  */
 export async function readBusy(
   tx: Tx,
   staffIds: readonly number[],
   span: Interval,
   now: number,
-  except: { bookingId?: number | undefined; holdsOf?: number | undefined } = {},
+  except: {
+    bookingId?: number | undefined
+    holdsOf?: number | undefined
+    bookings?: boolean | undefined
+  } = {},
 ): Promise<Map<number, Interval[]>> {
   const busy = new Map<number, Interval[]>(staffIds.map((id) => [id, []]))
   for (const { bookingId, heldBy, staffId, start, end } of await listTaken(tx, staffIds, span, now)) {
-    if (bookingId !== null && bookingId === except.bookingId) continue
+    if (bookingId !== null && (except.bookings || bookingId === except.bookingId)) continue
     if (heldBy !== null && heldBy === except.holdsOf) continue
     for (const id of staffId === null ? staffIds : [staffId]) busy.get(id)?.push({ start, end })
   }

@@ -12,6 +12,8 @@ export interface CalendarView {
   month: IsoMonth
   /** Days with free times. */
   open: readonly IsoDate[]
+  /** Days whose times are all taken, and for which one may wait. */
+  full?: readonly IsoDate[]
   today: IsoDate
   /** The last day on which anything may be booked. */
   last: IsoDate
@@ -20,12 +22,13 @@ export interface CalendarView {
 
 const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB' }
 
-/** A month, Monday first: days with free times carry their number, the others say why not. */
+/** A month, Monday first: days with free times carry their number, full ones have it between dots, the others say why not. */
 export function calendarRows({
   flow,
   ways,
   month,
   open,
+  full = [],
   today,
   last,
   language,
@@ -38,7 +41,9 @@ export function calendarRows({
     language,
     turnTo: (other) => ({ to: ways.month, flow, month: other }),
     cell: (date) => {
-      if (free.has(date)) return button(String(Number(date.slice(8))), { to: ways.day, flow, date, part: 0 })
+      const number = String(Number(date.slice(8)))
+      if (free.has(date)) return button(number, { to: ways.day, flow, date, part: 0 })
+      if (full.includes(date)) return button(`·${number}·`, { to: ways.day, flow, date, part: 0 })
       const why = date < today ? 'past' : date > last ? 'far' : 'taken'
       return button('·', { to: 'closed-day', why })
     },

@@ -21,6 +21,7 @@ import { SEVERAL_BUTTONS } from './buttons/several.ts'
 import { STAFF_BUTTONS } from './buttons/staff.ts'
 import { TEXT_BUTTONS } from './buttons/texts.ts'
 import { VISIT_BUTTONS } from './buttons/visit.ts'
+import { WAITLIST_BUTTONS } from './buttons/waitlist.ts'
 
 /** Raised when the meaning of a tag or of its fields changes: buttons of another version are out of date. */
 const VERSION = '1'
@@ -48,6 +49,7 @@ const BUTTONS = {
   ...STAFF_BUTTONS,
   ...TEXT_BUTTONS,
   ...VISIT_BUTTONS,
+  ...WAITLIST_BUTTONS,
 }
 
 /** Every inline button of the bot. */

@@ -18,8 +18,8 @@ export async function countLosses(db: AdminDb, names: ClientNames): Promise<Loss
   const { rows } = await db.query<Losses>(
     `select (select count(*) from ${quoted}.users) as customers,
             (select count(*) from ${quoted}.bookings
-              where status in ('pending', 'booked', 'confirmed', 'waiting') and starts_at > now()) as "upcomingBookings",
-            (select count(*) from ${quoted}.bookings where hold_expires_at is null) as bookings,
+              where status in ('pending', 'booked', 'confirmed') and starts_at > now()) as "upcomingBookings",
+            (select count(*) from ${quoted}.bookings where hold_expires_at is null and status <> 'waiting') as bookings,
             (select coalesce(sum(pg_total_relation_size(oid)), 0)::bigint
                from pg_class where relnamespace = to_regnamespace($1) and relkind = 'r') as bytes`,
     [quoted],

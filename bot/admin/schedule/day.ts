@@ -8,6 +8,7 @@ import { shorten } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { listStaff } from '../../storage/catalogue.ts'
 import { listVisits } from '../../storage/visits.ts'
+import { countWaiting } from '../../storage/waitlist.ts'
 import { button, type InlineButton, inline, inRows } from '../../telegram/keyboards.ts'
 import { staffLine, visitLabel } from './words.ts'
 
@@ -68,6 +69,7 @@ async function showDay(
   const date = knownDay(ctx, wanted)
   const bounds = dayBounds(date, timeZone)
   const visits = await listVisits(tx, bounds, staffId)
+  const waiting = await countWaiting(tx, bounds)
   const filter = await filterOf(ctx, staffId)
   const shown = pageOf(visits, {
     page,
@@ -87,10 +89,12 @@ async function showDay(
   ])
   showEnd(ctx, {
     kind: 'screen',
-    html:
+    html: [
       visits.length === 0
         ? texts.html('schedule-day-none', args)
         : texts.html('schedule-day', { ...args, count: visits.length }),
+      ...(waiting > 0 ? [texts.html('waitlist-admin', { count: waiting })] : []),
+    ].join('\n\n'),
     keyboard: inline(
       ...rows,
       shown.arrows,

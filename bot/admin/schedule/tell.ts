@@ -121,6 +121,7 @@ function nextSteps(texts: Texts, { id }: ToldVisit, { what }: Told): InlineButto
       return changeButtons(texts, id)
     case 'approved':
     case 'confirmed':
+    case 'approved':
     case 'booked':
       break
   }

@@ -65,6 +65,8 @@ export const CATALOGUE: { readonly [Key in BusinessSetting]: SettingEntry } = {
     choices: [0, 5, 10, 15, 30],
     zero: 'settings-value-never',
   },
+  waitlist: { group: 'booking', kind: 'switch' },
+  waitlistOfferMinutes: { group: 'booking', kind: 'minutes', choices: [15, 30, 60, 120] },
 
   cancellationHours: { group: 'changes', kind: 'hours', choices: [0, 2, 6, 12, 24, 48], ...before },
   rescheduleHours: {

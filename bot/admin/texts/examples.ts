@@ -23,6 +23,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   date: (telling) => dateWords(startOf(telling), wordsOf(telling)),
   when: (telling) => whenWords(startOf(telling), endOf(telling), wordsOf(telling)),
   old: (telling) => whenWords(startOf(telling) - 120 * MINUTE_MS, undefined, wordsOf(telling)),
+  until: ({ settings, now }) => localTime(now + settings.waitlistOfferMinutes * MINUTE_MS, settings.timeZone),
   details: ({ texts, settings }) =>
     detailLines(texts, settings, { staffName: texts.plain('texts-example-staff'), ...PRICE }),
   rules: ({ texts, settings }) => rulesText(texts, settings),

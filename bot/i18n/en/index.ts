@@ -20,6 +20,7 @@ import { several } from './several.ts'
 import { staff } from './staff.ts'
 import { texts } from './texts.ts'
 import { visit } from './visit.ts'
+import { waitlist } from './waitlist.ts'
 
 /** English texts as Fluent patterns: the same keys and arguments as Russian. */
 export const en: Record<TextKey, string> = {
@@ -44,4 +45,5 @@ export const en: Record<TextKey, string> = {
   ...staff,
   ...texts,
   ...visit,
+  ...waitlist,
 }

@@ -52,6 +52,12 @@ Now: { $value }
   'settings-name-holdMinutes': 'Keep a time',
   'settings-about-holdMinutes':
     'How many minutes a chosen time is kept for a customer who has not confirmed yet. After that it is free for everybody again.',
+  'settings-name-waitlist': 'Waitlist',
+  'settings-about-waitlist':
+    'May customers wait for a place on a day that is full? When a time becomes free, the bot offers it to the first in line.',
+  'settings-name-waitlistOfferMinutes': 'Keep for the waitlist',
+  'settings-about-waitlistOfferMinutes':
+    'For how many minutes a time that became free is kept for the one to whom the waitlist offered it. Then it is offered to the next.',
   'settings-name-cancellationHours': 'Cancelling',
   'settings-about-cancellationHours': 'Until when customers can cancel by themselves.',
   'settings-name-rescheduleHours': 'Moving',

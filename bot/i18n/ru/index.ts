@@ -19,6 +19,7 @@ import { several } from './several.ts'
 import { staff } from './staff.ts'
 import { texts } from './texts.ts'
 import { visit } from './visit.ts'
+import { waitlist } from './waitlist.ts'
 
 /** Russian texts as Fluent patterns, by room. English must have the same keys and arguments; a test compares them. */
 export const ruByRoom = {
@@ -43,6 +44,7 @@ export const ruByRoom = {
   staff,
   texts,
   visit,
+  waitlist,
 } as const
 
 export const ru = {
@@ -67,4 +69,5 @@ export const ru = {
   ...staff,
   ...texts,
   ...visit,
+  ...waitlist,
 } as const

@@ -49,6 +49,12 @@ export const settings = {
   'settings-name-holdMinutes': 'Держать время',
   'settings-about-holdMinutes':
     'Сколько минут выбранное время остаётся за клиентом, пока он не подтвердил запись. Потом оно снова свободно для всех.',
+  'settings-name-waitlist': 'Лист ожидания',
+  'settings-about-waitlist':
+    'Может ли клиент ждать место на день, когда всё занято. Когда время освободится, бот предложит его первому в очереди.',
+  'settings-name-waitlistOfferMinutes': 'Держать для очереди',
+  'settings-about-waitlistOfferMinutes':
+    'Сколько минут освободившееся время остаётся за тем, кому его предложили из листа ожидания. Потом его предложат следующему.',
   'settings-name-cancellationHours': 'Отменить можно',
   'settings-about-cancellationHours': 'За сколько до начала клиент ещё может отменить запись сам.',
   'settings-name-rescheduleHours': 'Перенести можно',

@@ -11,7 +11,12 @@ comment on column users.consents is
   '{"<purpose>": {"version": n, "at": instant, "withdrawnAt"?: instant}}; purposes: personalData, broadcasts. personalData also says what was not wanted: "refused"?: {"version": n, "at": instant}, "skipped"?: ["name", "phone"].';
 
 alter table bookings alter column staff_id drop not null;
-alter table bookings add constraint bookings_staff_if_not_waiting check (status = 'waiting' or staff_id is not null);
+alter table bookings add constraint bookings_staff_if_not_waiting check (busy is null or staff_id is not null);
+-- A place on the waitlist that has ended is expired and has never taken any time.
+alter table bookings drop constraint bookings_busy_if_not_waiting;
+alter table bookings add constraint bookings_busy_if_not_waiting check (
+  case status when 'waiting' then busy is null when 'expired' then true else busy is not null end
+);
 comment on column bookings.staff_id is 'Null only on the waitlist: anybody who gives the service.';
 alter table bookings add column waiting_id bigint references bookings (id);
 comment on column bookings.waiting_id is 'The place on the waitlist for which this time is, or was, offered.';

@@ -155,6 +155,7 @@ describe('a customer who books with approval', () => {
     expect(boris.screen().text).toBe(
       'Записать вас на это время не получится\n\nСтрижка\nчт, 26 ноября, 09:00–10:00\nПричина: Все заняты\n\nИзвините. Можно выбрать другое время.',
     )
+    expect(boris.screen().buttons.map(({ label }) => label)).toEqual(['📅 Записаться'])
     expect(await statuses()).toEqual([{ status: 'cancelled' }])
   })
 

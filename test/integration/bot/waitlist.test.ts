@@ -1,0 +1,490 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { expiry } from '../../../bot/jobs/expiry.ts'
+import { runJob } from '../../../bot/jobs/loop.ts'
+import { waitlist } from '../../../bot/jobs/waitlist.ts'
+import { encodeButton } from '../../../bot/telegram/callback-data.ts'
+import { seededRandom } from '../../support/seeded-random.ts'
+import { openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+/** Thursday 26 November, 09:00 in Moscow: the salon is open for two haircuts that day. */
+const NINE = START + 24 * HOUR
+const TEN = NINE + HOUR
+
+let salon: Salon
+let anna: PretendPerson
+let boris: PretendPerson
+let vera: PretendPerson
+beforeAll(async () => {
+  salon = await openSalon(8)
+})
+afterAll(() => salon.close())
+beforeEach(async () => {
+  await salon.sql(
+    'truncate users, services, staff, working_hours, bookings, booking_history, blocked_slots, feedback, admin_actions, settings, text_templates restart identity cascade',
+  )
+  await salon.sql('delete from fleet.outbox')
+  await salon.sql(
+    `insert into services (name, minutes, step_minutes, price_minor) values ('Стрижка', 60, 60, 200000)`,
+  )
+  await salon.sql(`insert into staff (name) values ('Мария')`)
+  await salon.sql(
+    `insert into working_hours (kind, weekday, opens, closes)
+     select 'weekly', weekday, '09:00', '11:00' from generate_series(1, 6) weekday`,
+  )
+  await salon.setting({ cancellationHours: 0 })
+  salon.clock.now = START
+  salon.admins.length = 0
+  anna = salon.person({ first_name: 'Анна' })
+  boris = salon.person({ first_name: 'Борис' })
+  vera = salon.person({ first_name: 'Вера' })
+})
+
+const labels = (person: PretendPerson) => person.screen().buttons.map(({ label }) => label)
+
+interface Row {
+  id: number
+  status: string
+  who: string
+  at: string
+  waiting: number | null
+}
+
+/** All rows, in the order in which they came. */
+const rows = () =>
+  salon.sql<Row>(
+    `select b.id::int, b.status, u.first_name as who,
+            to_char(b.starts_at at time zone 'Europe/Moscow', 'DD HH24:MI') as at, b.waiting_id::int as waiting
+       from bookings b join users u on u.id = b.customer_id order by b.id`,
+  )
+const statuses = async (who: string) =>
+  (await rows()).filter((row) => row.who === who).map(({ status }) => status)
+
+async function book(person: PretendPerson, time: '09:00' | '10:00', day = '26'): Promise<void> {
+  await person.write('/book')
+  await person.tap(/Стрижка/)
+  await person.tap('📆 Другой день')
+  await person.tap(day)
+  await person.tap(time)
+  await person.tap('✅ Записаться')
+  expect(person.screen().text).toContain('Вы записаны')
+}
+
+/** Anna has the whole Thursday. */
+async function fillThursday(): Promise<void> {
+  await book(anna, '09:00')
+  await book(anna, '10:00')
+}
+
+async function wait(person: PretendPerson, day = '·26·'): Promise<void> {
+  await person.write('/book')
+  await person.tap(/Стрижка/)
+  await person.tap('📆 Другой день')
+  await person.tap(day)
+  await person.tap('🔔 Сообщить, если освободится')
+  expect(person.screen().text).toContain('Вы в листе ожидания')
+}
+
+async function cancel(person: PretendPerson, time: string): Promise<void> {
+  await person.write('/my')
+  await person.tap(new RegExp(time))
+  await person.tap('❌ Отменить')
+  await person.tap('Да, отменить')
+}
+
+interface Told {
+  chat: number
+  text: string
+  buttons: { label: string; data: string }[]
+}
+
+/** The bot looks once; what it would send. */
+async function look(): Promise<Told[]> {
+  await runJob(salon.context(), expiry)
+  await runJob(salon.context(), waitlist)
+  const sent = await salon.sql<{
+    payload: {
+      chat_id: number
+      text: string
+      reply_markup: { inline_keyboard: { text: string; callback_data: string }[][] }
+    }
+  }>(`delete from fleet.outbox where kind = 'waitlist-offer' returning payload`)
+  return sent.map(({ payload }) => ({
+    chat: payload.chat_id,
+    text: payload.text.replaceAll(/<[^>]+>/g, '').replaceAll(/[\u00a0\u202f]/g, ' '),
+    buttons: payload.reply_markup.inline_keyboard
+      .flat()
+      .map((one) => ({ label: one.text, data: one.callback_data })),
+  }))
+}
+
+/** The bot looks, and has something for this person alone: the offer's buttons. */
+async function offerTo(
+  person: PretendPerson,
+): Promise<{ text: string; take: string; decline: string; leave: string }> {
+  const told = await look()
+  expect(told.map(({ chat }) => chat)).toEqual([person.user.id])
+  const [offer] = told
+  const [take = '', decline = '', leave = ''] = offer?.buttons.map((one) => one.data) ?? []
+  return { text: offer?.text ?? '', take, decline, leave }
+}
+
+describe('a customer for whom a day is full', () => {
+  test('joins its waitlist from the calendar, sees the place among the bookings, and leaves', async () => {
+    await fillThursday()
+    await boris.write('/book')
+    await boris.tap(/Стрижка/)
+    await boris.tap('📆 Другой день')
+    expect(boris.screen().text).toBe(
+      'Стрижка\nВыберите день. Числами отмечены дни со свободным временем.\nДни с точками заняты: нажмите на такой, и мы сообщим, если время освободится.',
+    )
+    // Sunday the 29th is closed.
+    expect(labels(boris)).not.toContain('·29·')
+    await boris.tap('·26·')
+    expect(boris.screen().text).toBe(
+      'Стрижка\nчт, 26 ноября: всё занято.\n\nЕсли кто-то отменит запись, мы напишем вам и ненадолго оставим это время за вами.',
+    )
+    expect(labels(boris)).toEqual([
+      '🔔 Сообщить, если освободится',
+      '📆 Другой день',
+      '‹ К услугам',
+      '✕ Прервать',
+    ])
+    const join = boris.dataOf('🔔 Сообщить, если освободится')
+    await boris.tap('🔔 Сообщить, если освободится')
+    const joined =
+      '🔔 Вы в листе ожидания\n\nСтрижка\nчт, 26 ноября\n\nКак только время освободится, мы напишем сюда.'
+    expect(boris.screen().text).toBe(joined)
+    await boris.tapData(join)
+    expect(boris.screen().text).toBe(joined)
+    expect(await statuses('Борис')).toEqual(['waiting'])
+
+    await boris.write('/my')
+    expect(labels(boris)).toEqual(['🔔 Лист ожидания', 'Прошлые записи', '📅 Записаться'])
+    await boris.tap('🔔 Лист ожидания')
+    await boris.tap('чт, 26 нояб. · Стрижка')
+    expect(boris.screen().text).toContain('Стрижка\nчт, 26 ноября\n\nЖдём, когда освободится время.')
+    await boris.tap('Больше не ждать')
+    expect(boris.screen().text).toBe('Хорошо, больше не ждём: Стрижка, чт, 26 ноября.')
+    await boris.tapData(encodeButton({ to: 'wait-leave', waitingId: 3 }))
+    expect(boris.screen().text).toBe('Хорошо, больше не ждём: Стрижка, чт, 26 ноября.')
+    await cancel(anna, '10:00')
+    expect(await look()).toEqual([])
+    await boris.write('/my')
+    expect(labels(boris)).not.toContain('🔔 Лист ожидания')
+    await boris.tap('Прошлые записи')
+    expect(boris.screen().text).toBe('Прошлых записей пока нет.')
+  })
+
+  test('waits for three days at most', async () => {
+    await salon.setting({ maxBookingsPerUser: 20 })
+    for (const day of ['26', '27', '28', '30']) {
+      await book(anna, '09:00', day)
+      await book(anna, '10:00', day)
+    }
+    for (const day of ['·26·', '·27·', '·28·']) await wait(boris, day)
+    await boris.write('/book')
+    await boris.tap(/Стрижка/)
+    await boris.tap('📆 Другой день')
+    await boris.tap('·30·')
+    await boris.tap('🔔 Сообщить, если освободится')
+    expect(boris.screen().text).toBe(
+      'Ждать можно не больше 3 дней сразу. Лишнее можно убрать в листе ожидания.',
+    )
+    expect(await statuses('Борис')).toEqual(['waiting', 'waiting', 'waiting'])
+  })
+
+  test('is not asked to wait where the business is closed, has blocked the day, wants no waitlist, or denies them', async () => {
+    await fillThursday()
+    await salon.sql(`insert into blocked_slots (busy) values (tstzrange($1, $2))`, [
+      new Date(NINE + 24 * HOUR - HOUR),
+      new Date(NINE + 30 * HOUR),
+    ])
+    await boris.write('/book')
+    await boris.tap(/Стрижка/)
+    await boris.tap('📆 Другой день')
+    expect(labels(boris).filter((label) => label.startsWith('·') && label !== '·')).toEqual(['·26·'])
+    const flow = { kind: 'book', serviceId: 1, staffId: null } as const
+    await boris.tapData(encodeButton({ to: 'wait-join', flow, date: '2026-11-27' }))
+    expect(boris.lastToast()).toBe('На этот день встать в лист ожидания нельзя.')
+    await boris.tapData(encodeButton({ to: 'wait-join', flow, date: '2026-11-29' }))
+    expect(boris.lastToast()).toBe('На этот день встать в лист ожидания нельзя.')
+    // Free by now: there is nothing to wait for.
+    await boris.tapData(encodeButton({ to: 'wait-join', flow, date: '2026-11-28' }))
+    expect(labels(boris).slice(0, 2)).toEqual(['09:00', '10:00'])
+    const join = encodeButton({ to: 'wait-join', flow, date: '2026-11-26' })
+    await salon.sql(`update users set booking_rule = 'deny' where telegram_id = $1`, [boris.user.id])
+    await boris.tapData(join)
+    await salon.sql('update users set booking_rule = null')
+    await salon.setting({ waitlist: false })
+    await boris.tapData(join)
+    expect(await statuses('Борис')).toEqual([])
+    await boris.write('/book')
+    await boris.tap(/Стрижка/)
+    await boris.tap('📆 Другой день')
+    expect(labels(boris)).not.toContain('·26·')
+  })
+
+  test('reads all of it in English, too', async () => {
+    const ann = salon.person({ first_name: 'Ann', language_code: 'en' })
+    await fillThursday()
+    await ann.write('/book')
+    await ann.tap(/Стрижка/)
+    await ann.tap(/Another day/)
+    await ann.tap('·26·')
+    expect(ann.screen().text).toContain('Thu 26 November: everything is taken.')
+    await ann.tap('🔔 Tell me if a time becomes free')
+    expect(ann.screen().text).toContain('You are on the waitlist')
+    await cancel(anna, '10:00')
+    expect((await offerTo(ann)).text).toBe(
+      '🔔 A time has become free\n\nСтрижка\nThu 26 November, 10:00–11:00\nPrice: ₽2,000\n\nIt is kept for you until 09:30. Shall we book it?',
+    )
+  })
+})
+
+describe('a time that becomes free', () => {
+  test('is kept for who waits, offered once, and becomes the booking; the admins are told as of any other', async () => {
+    const admin = salon.person()
+    await admin.write('/start')
+    salon.admins.push(admin.user.id)
+    await fillThursday()
+    await wait(boris)
+    expect(await look()).toEqual([])
+    await admin.tapData(encodeButton({ to: 'schedule-day', date: '2026-11-26', staffId: null, page: 0 }))
+    expect(admin.screen().text).toContain('🔔 В листе ожидания: 1')
+    await cancel(anna, '10:00')
+    const offer = await offerTo(boris)
+    expect(offer.text).toBe(
+      '🔔 Освободилось время\n\nСтрижка\nчт, 26 ноября, 10:00–11:00\nСтоимость: 2 000 ₽\n\nОставили его за вами до 09:30. Записать вас?',
+    )
+    expect(await look()).toEqual([])
+    // Nobody else is shown it meanwhile.
+    await vera.write('/book')
+    await vera.tap(/Стрижка/)
+    await vera.tap('📆 Другой день')
+    expect(labels(vera)).toContain('·26·')
+
+    salon.clock.now += 29 * MINUTE
+    await boris.tapData(offer.take)
+    expect(boris.screen().text).toContain('✅ Вы записаны\n\nСтрижка\nчт, 26 ноября, 10:00–11:00')
+    expect(admin.screen().text).toContain('Новая запись\nСтрижка\nчт, 26 ноября, 10:00–11:00\nБорис')
+    const heard = salon.messagesOf(admin.user.id).length
+    await boris.tapData(offer.take)
+    expect(boris.screen().text).toContain('Эта запись уже оформлена.')
+    await boris.tapData(offer.decline)
+    expect(boris.lastToast()).toBe('Это уже не действует.')
+    expect(salon.messagesOf(admin.user.id)).toHaveLength(heard)
+    expect(await rows()).toMatchObject([
+      { status: 'booked', who: 'Анна' },
+      { status: 'cancelled', who: 'Анна' },
+      { status: 'expired', who: 'Борис', waiting: null },
+      { status: 'booked', who: 'Борис', at: '26 10:00', waiting: 3 },
+    ])
+    expect(await salon.sql(`select action from booking_history where booking_id = 4`)).toEqual([
+      { action: 'created' },
+    ])
+    // Cancelled since, the old button claims nothing.
+    await cancel(boris, '10:00')
+    await boris.tapData(offer.take)
+    expect(boris.screen().text).toBe('Эта запись уже не активна.')
+    // Of all that only the visit is in the lists.
+    await boris.write('/my')
+    await boris.tap('Прошлые записи')
+    expect(boris.screen().text.match(/Стрижка/g)).toHaveLength(1)
+  })
+
+  test('is the next one’s when the first declines it, and is not offered to the first again', async () => {
+    await fillThursday()
+    await wait(boris)
+    await wait(vera)
+    await cancel(anna, '10:00')
+    const first = await offerTo(boris)
+    await boris.tapData(first.decline)
+    expect(boris.screen().text).toBe(
+      'Хорошо, это время предложим другим. Вы по-прежнему в листе ожидания:\n\nСтрижка\nчт, 26 ноября',
+    )
+    const second = await offerTo(vera)
+    await vera.tapData(second.decline)
+    expect(await look()).toEqual([])
+    await cancel(anna, '09:00')
+    expect((await offerTo(boris)).text).toContain('09:00–10:00')
+  })
+
+  test('is the next one’s when nobody answers in time; who answers too late gets the nearest times', async () => {
+    await fillThursday()
+    await wait(boris)
+    await wait(vera)
+    await cancel(anna, '10:00')
+    const first = await offerTo(boris)
+    salon.clock.now += 30 * MINUTE
+    const second = await offerTo(vera)
+    await boris.tapData(first.take)
+    expect(boris.screen().text).toBe('Это время только что заняли. Ближайшее свободное:')
+    expect(labels(boris)[0]).toBe('пт, 27 нояб., 09:00')
+    expect(await statuses('Борис')).toEqual(['waiting', 'expired'])
+    await vera.tapData(second.take)
+    expect(vera.screen().text).toContain('Вы записаны')
+    // Who has had an offer waits behind nobody when nobody else waits.
+    await cancel(anna, '09:00')
+    expect((await offerTo(boris)).text).toContain('09:00–10:00')
+  })
+
+  test('can be taken after its deadline while it is still free', async () => {
+    await fillThursday()
+    await wait(boris)
+    await cancel(anna, '10:00')
+    const { take } = await offerTo(boris)
+    salon.clock.now += HOUR
+    expect(await look()).toEqual([])
+    await boris.tapData(take)
+    expect(boris.screen().text).toContain('Вы записаны')
+    expect(await statuses('Борис')).toEqual(['expired', 'booked'])
+  })
+
+  test('two of them are offered to two, one on each look; with none left the third hears nothing', async () => {
+    await fillThursday()
+    await wait(boris)
+    await wait(vera)
+    const gleb = salon.person({ first_name: 'Глеб' })
+    await wait(gleb)
+    await cancel(anna, '09:00')
+    await cancel(anna, '10:00')
+    expect((await offerTo(boris)).text).toContain('09:00–10:00')
+    const offer = await offerTo(vera)
+    expect(offer.text).toContain('10:00–11:00')
+    expect(await look()).toEqual([])
+    await vera.tapData(offer.leave)
+    expect(vera.screen().text).toContain('Хорошо, больше не ждём')
+    expect((await offerTo(gleb)).text).toContain('10:00–11:00')
+  })
+
+  test('is not offered at night for another day, nor to who has blocked the bot or may not book', async () => {
+    await fillThursday()
+    await wait(boris)
+    await wait(vera)
+    await cancel(anna, '10:00')
+    // 23:00
+    salon.clock.now = START + 14 * HOUR
+    expect(await look()).toEqual([])
+    await salon.sql(`update users set gone_at = now() where telegram_id = $1`, [boris.user.id])
+    await salon.sql(`update users set booking_rule = 'deny' where telegram_id = $1`, [vera.user.id])
+    // 08:00 of the day itself
+    salon.clock.now = NINE - HOUR
+    expect(await look()).toEqual([])
+    await salon.setting({ quietTo: '09:00' })
+    await salon.sql(`update users set booking_rule = 'approval' where telegram_id = $1`, [vera.user.id])
+    const { take } = await offerTo(vera)
+    await vera.tapData(take)
+    expect(vera.screen().kind).toBe('booking-awaits')
+    expect(await statuses('Вера')).toEqual(['expired', 'pending'])
+  })
+
+  test('is kept while the business asks for name and phone, which it does before the booking', async () => {
+    await fillThursday()
+    await wait(boris)
+    await cancel(anna, '10:00')
+    await salon.setting({ contactDetails: 'required' })
+    const { take } = await offerTo(boris)
+    await boris.tapData(take)
+    await boris.tap('✅ Согласен(на)')
+    await boris.tap('Борис')
+    expect((await statuses('Борис')).at(-1)).toBe('hold')
+    await boris.contact('79161234567')
+    expect(boris.screen().text).toContain('Проверьте запись\n\nСтрижка\nчт, 26 ноября, 10:00–11:00')
+    await boris.tap('✅ Записаться')
+    expect(boris.screen().text).toContain('Вы записаны')
+    expect(await statuses('Борис')).toEqual(['expired', 'expired', 'booked'])
+    expect(await look()).toEqual([])
+  })
+
+  test('is offered in the business’s own words, for as long as it wants', async () => {
+    await salon.setting({ waitlistOfferMinutes: 90 })
+    await salon.sql(
+      `insert into text_templates (key, language, body)
+       values ('waitlist-offer', 'ru', 'Есть окно: {service}, {when}. До {until}!')`,
+    )
+    await fillThursday()
+    await wait(boris)
+    await cancel(anna, '10:00')
+    expect((await offerTo(boris)).text).toBe('Есть окно: Стрижка, чт, 26 ноября, 10:00–11:00. До 10:30!')
+  })
+})
+
+describe('a place on the waitlist', () => {
+  test('ends with its day, and with a booking that the customer finds alone', async () => {
+    await fillThursday()
+    await wait(boris)
+    await wait(vera)
+    await cancel(anna, '10:00')
+    await salon.setting({ waitlist: false })
+    await book(boris, '10:00')
+    expect(await statuses('Борис')).toEqual(['expired', 'booked'])
+    salon.clock.now = NINE + 15 * HOUR
+    expect(await look()).toEqual([])
+    expect(await statuses('Вера')).toEqual(['expired'])
+  })
+
+  test('ends when its customer’s data are erased, and is part of the copy of them', async () => {
+    await fillThursday()
+    await wait(boris)
+    await boris.write('/privacy')
+    const [file] = await boris.tapData(encodeButton({ to: 'export-data' }))
+    const copy = JSON.parse(Buffer.from(file?.file?.content ?? []).toString()) as Record<string, unknown[]>
+    expect(copy['waitlist']).toMatchObject([{ date: '2026-11-26', status: 'waiting' }])
+    expect([copy['bookings'], copy['holds']]).toEqual([[], []])
+    await boris.tapData(encodeButton({ to: 'erase-data' }))
+    await cancel(anna, '10:00')
+    expect(await look()).toEqual([])
+    expect((await rows()).at(-1)).toMatchObject({ status: 'expired' })
+  })
+
+  test('is nobody else’s to see, to leave or to take', async () => {
+    await fillThursday()
+    await wait(boris)
+    await cancel(anna, '10:00')
+    const { take, decline, leave } = await offerTo(boris)
+    await vera.write('/my')
+    for (const button of [take, decline, leave]) {
+      await vera.tapData(button)
+      expect(vera.lastToast()).toBe('Это уже не действует.')
+    }
+    expect(await statuses('Борис')).toEqual(['waiting', 'hold'])
+  })
+})
+
+test('an offer that is taken while it expires and another customer books that time: one of them has it, and only that one is told so', async () => {
+  const random = seededRandom(20_261_126)
+  const outcomes = new Set<string>()
+  await vera.write('/start')
+  await fillThursday()
+  await wait(boris)
+  await cancel(anna, '10:00')
+  for (let round = 0; round < 60; round += 1) {
+    await salon.sql('delete from booking_history where booking_id > 3')
+    await salon.sql('delete from bookings where id > 3')
+    await salon.sql(`update bookings set status = 'waiting', hold_expires_at = null where id = 3`)
+    salon.clock.now = START
+    const { take } = await offerTo(boris)
+    salon.clock.now += 30 * MINUTE + (random() < 0.3 ? -1 : 0)
+    const flow = { kind: 'book', serviceId: 1, staffId: null } as const
+    const confirm = encodeButton({ to: 'confirm', flow, startsAt: TEN, intent: `r${round}` })
+    const taps = [
+      () => boris.tapData(take),
+      () => boris.tapData(take),
+      () => vera.tapData(confirm),
+      () => runJob(salon.context(), expiry),
+      () => runJob(salon.context(), waitlist),
+    ].toSorted(() => random() - 0.5)
+    await Promise.all(taps.map((tap) => tap()))
+    const booked = (await rows()).filter(({ at, status }) => at === '26 10:00' && status === 'booked')
+    expect(booked).toHaveLength(1)
+    const isTold = (person: PretendPerson) => /Вы записаны|уже оформлена/.test(person.screen().text)
+    expect([boris, vera].filter(isTold).map(({ user }) => user.first_name)).toEqual(
+      booked.map(({ who }) => who),
+    )
+    outcomes.add(booked[0]?.who ?? '')
+    expect(await statuses('Борис')).toContain(booked[0]?.who === 'Борис' ? 'booked' : 'waiting')
+  }
+  expect([...outcomes].toSorted()).toEqual(['Борис', 'Вера'])
+})
