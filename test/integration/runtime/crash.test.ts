@@ -81,7 +81,8 @@ test('a bot killed between receiving a confirmation and its commit books it afte
     const left = await salon.sql('select pid from pg_stat_activity where usename = $1', [salon.names.role])
     expect(left).toEqual([])
   })
-  expect(await salon.sql(`select id from "${salon.names.schema}".bookings`)).toEqual([])
+  // Her time is still kept, and nothing is booked.
+  expect(await salon.sql(`select status from "${salon.names.schema}".bookings`)).toEqual([{ status: 'hold' }])
 
   start()
   await expectOneBooking()
