@@ -119,7 +119,6 @@ function nextSteps(texts: Texts, { id }: ToldVisit, { what }: Told): InlineButto
     case 'moved':
     case 'changed':
       return changeButtons(texts, id)
-    case 'approved':
     case 'confirmed':
     case 'approved':
     case 'booked':
