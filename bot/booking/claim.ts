@@ -1,50 +1,20 @@
-import { busyRange, checkStart, type StartRefusal } from '../domain/availability.ts'
-import {
-  adminMayChange,
-  type BookDecision,
-  type BookingChange,
-  type FirstStatus,
-  mayBook,
-  mayChange,
-  rankStaff,
-  statusAfterMove,
-} from '../domain/policy.ts'
-import { dayBounds, localDate, localTime, MINUTE_MS } from '../domain/time.ts'
+import type { StartRefusal } from '../domain/availability.ts'
+import { adminMayChange, type BookingChange, mayChange, statusAfterMove } from '../domain/policy.ts'
 import { moveBooking } from '../storage/booking-changes.ts'
 import type { Author } from '../storage/booking-history.ts'
 import { type Booking, findBooking, findBookingByIntent } from '../storage/booking-lookup.ts'
-import { type Place, type Sold } from '../storage/booking-rows.ts'
-import { findBookingRule, readStanding } from '../storage/booking-rules.ts'
-import { cancelBooking, countByStaff, insertBooking, lockCustomer, lockStaff } from '../storage/bookings.ts'
-import { listStaff } from '../storage/catalogue.ts'
+import { findBookingRule } from '../storage/booking-rules.ts'
+import { cancelBooking, insertBooking, lockCustomer, lockStaff } from '../storage/bookings.ts'
 import type { Tx } from '../storage/database.ts'
-import { expireHolds, findUnconfirmed, type Hold, releaseHoldsOf } from '../storage/holds.ts'
-import {
-  type Candidate,
-  type Offer,
-  openMoveOffer,
-  openServiceOffer,
-  policyOf,
-  readQuery,
-  type Shop,
-} from './offer.ts'
+import { findUnconfirmed, type Hold } from '../storage/holds.ts'
+import { judge, judgeNew, placeOf, soldOf, type TimeRefusal, type TimeRequest } from './judge.ts'
+import { openMoveOffer, policyOf, type Shop } from './offer.ts'
 
-export interface BookRequest {
-  customerId: number
-  /** In the order of the visit. */
-  serviceIds: readonly number[]
-  /** Null: anyone who gives all of them. */
-  staffId: number | null
-  startsAt: number
+export interface BookRequest extends TimeRequest {
   /** One per confirmation shown; used again, it gives back the booking that it made. */
   intent: string
   author: Author
 }
-
-/** Why a time cannot be booked, or held. */
-export type TimeRefusal =
-  | Exclude<BookDecision, { ok: true }>
-  | { ok: false; reason: 'not-on-offer' | StartRefusal }
 
 export type BookOutcome = { ok: true; booking: Booking; again: boolean } | TimeRefusal
 
@@ -114,47 +84,6 @@ export async function bookHeld(
   return { ok: false, reason: 'taken' }
 }
 
-/** May one more booking be made for this customer, and what does it begin as? What an admin books is never in question. */
-export async function mayBookNow(
-  tx: Tx,
-  { admin, settings, now }: Shop,
-  customerId: number,
-): Promise<BookDecision> {
-  if (admin) return { ok: true, status: 'booked' }
-  return mayBook(await readStanding(tx, customerId, now), policyOf(settings))
-}
-
-/**
- * Who can take a new booking or hold, best first: the one who holds it already before all others. What else this
- * customer holds at that time is given up. The caller has the customer's lock.
- */
-export async function judgeNew(
-  tx: Tx,
-  shop: Shop,
-  { customerId, serviceIds, staffId, startsAt }: Omit<BookRequest, 'intent' | 'author'>,
-  held: Hold | undefined,
-): Promise<{ ok: true; status: FirstStatus; candidates: Candidate[] } | TimeRefusal> {
-  const offer = await openServiceOffer(tx, shop, serviceIds, staffId)
-  if (!offer) return { ok: false, reason: 'not-on-offer' }
-  const allowed = await mayBookNow(tx, shop, customerId)
-  if (!allowed.ok) return allowed
-  const { status } = allowed
-  if (shop.admin) {
-    const judged = await judge(tx, shop, offer, startsAt)
-    return judged.ok ? { ...judged, status } : judged
-  }
-  const judged = await judge(tx, shop, { ...offer, customerId }, startsAt, held?.staffId)
-  if (!judged.ok) return judged
-  for (const candidate of judged.candidates)
-    await releaseHoldsOf(tx, customerId, shop.now, placeOf(shop, candidate, startsAt))
-  const isHeld = ({ member }: Candidate) => held?.startsAt === startsAt && held.staffId === member.id
-  return {
-    ok: true,
-    status,
-    candidates: judged.candidates.toSorted((a, b) => Number(isHeld(b)) - Number(isHeld(a))),
-  }
-}
-
 /**
  * Moves a customer's booking; the same rules and locks as for booking, and the customer's deadline for changes. `seen`:
  * the start that was shown to whoever decided, for somebody may have moved the booking since.
@@ -218,59 +147,6 @@ export async function lockChangeable(
   if (!allowed.ok) return { ...allowed, booking }
   if (seen !== undefined && booking.startsAt !== seen) return { ok: false, reason: 'changed', booking }
   return { ok: true, booking }
-}
-
-/** Who can take this start, best first; read under the locks of all who might. */
-export async function judge(
-  tx: Tx,
-  { clientId, now, ...shop }: Shop,
-  offered: Offer,
-  startsAt: number,
-  alsoLock?: number,
-): Promise<{ ok: true; candidates: Candidate[] } | { ok: false; reason: StartRefusal }> {
-  const staffIds = offered.candidates.map(({ member }) => member.id)
-  const locked = alsoLock === undefined ? staffIds : [...new Set([...staffIds, alsoLock])]
-  await lockStaff(tx, clientId, locked)
-  // Whoever was switched off or removed while this one waited for the locks takes no booking.
-  const present = new Set((await listStaff(tx)).map(({ id }) => id))
-  const offer = { ...offered, candidates: offered.candidates.filter(({ member }) => present.has(member.id)) }
-  await expireHolds(tx, staffIds, now)
-  const query = await readQuery(tx, { clientId, now, ...shop }, offer, { start: startsAt, end: startsAt })
-  const verdicts = query.offerings.map((offering) => checkStart(query, offering, startsAt))
-  const free = offer.candidates.filter((_, index) => verdicts[index]?.ok)
-  if (free.length === 0) {
-    const reasons = verdicts.flatMap((verdict) => (verdict.ok ? [] : [verdict.reason]))
-    return { ok: false, reason: reasons.includes('taken') ? 'taken' : (reasons[0] ?? 'taken') }
-  }
-  const day = dayBounds(localDate(startsAt, shop.settings.timeZone), shop.settings.timeZone)
-  const load = await countByStaff(tx, staffIds, day)
-  const order = rankStaff(
-    free.map(({ member }) => ({ staffId: member.id, bookingsThatDay: load.get(member.id) ?? 0 })),
-  )
-  return {
-    ok: true,
-    candidates: free.toSorted((a, b) => order.indexOf(a.member.id) - order.indexOf(b.member.id)),
-  }
-}
-
-export function soldOf({ lines, priceMinor, currency }: Candidate): Sold {
-  return { lines, priceMinor, currency }
-}
-
-export function placeOf(
-  { settings: { timeZone } }: Shop,
-  { member, terms }: Pick<Candidate, 'member' | 'terms'>,
-  startsAt: number,
-): Place {
-  return {
-    staffId: member.id,
-    startsAt,
-    endsAt: startsAt + terms.minutes * MINUTE_MS,
-    busy: busyRange(startsAt, terms),
-    localDate: localDate(startsAt, timeZone),
-    localTime: localTime(startsAt, timeZone),
-    timeZone,
-  }
 }
 
 export async function getBooking(tx: Tx, customerId: number, bookingId: number): Promise<Booking> {

@@ -4,15 +4,8 @@ import { findBooking } from '../storage/booking-lookup.ts'
 import { lockCustomer } from '../storage/bookings.ts'
 import type { Tx } from '../storage/database.ts'
 import { findHoldById, findUnconfirmed, type Hold, writeHold } from '../storage/holds.ts'
-import {
-  type BookOutcome,
-  type BookRequest,
-  bookHeld,
-  judgeNew,
-  placeOf,
-  soldOf,
-  type TimeRefusal,
-} from './claim.ts'
+import { type BookOutcome, type BookRequest, bookHeld } from './claim.ts'
+import { judgeNew, placeOf, soldOf, type TimeRefusal } from './judge.ts'
 import type { Shop } from './offer.ts'
 
 export interface HoldRequest extends Omit<BookRequest, 'intent' | 'author'> {

@@ -9,8 +9,8 @@ import { type BookFlow, bookFlow, SERVICES_IN_VISIT, wantedServices } from '../t
 import { button, inline } from '../telegram/keyboards.ts'
 import { listAddable } from './addable.ts'
 import { showStaffOrTimes } from './choose-service.ts'
-import { soldOf } from './claim.ts'
 import { openFlow } from './flow.ts'
+import { soldOf } from './judge.ts'
 import { nearestScreen } from './times.ts'
 
 const NAME_ON_BUTTON = 32

@@ -8,8 +8,8 @@ import { escapeHtml } from '../i18n/texts.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import { button, type InlineButton, inline, inRows } from '../telegram/keyboards.ts'
 import { severalRow } from './addable.ts'
-import { soldOf } from './claim.ts'
 import { mayWait, type OpenFlow } from './flow.ts'
+import { soldOf } from './judge.ts'
 import { readQuery, rulesOf, wholeWindow } from './offer.ts'
 
 const NEAREST_COUNT = 6

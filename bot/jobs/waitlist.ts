@@ -1,5 +1,5 @@
-import { mayBookNow } from '../booking/claim.ts'
 import { holdTime } from '../booking/hold.ts'
+import { mayBookNow } from '../booking/judge.ts'
 import { openServiceOffer, readQuery, type Shop } from '../booking/offer.ts'
 import { detailLines, serviceName, whenWords } from '../dialogue/words.ts'
 import { freeSlots } from '../domain/availability.ts'

@@ -9,8 +9,9 @@ import { bookFlow } from '../../telegram/button-fields.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { adminAuthor, audit } from '../audit.ts'
+import { shortHash } from '../short-hash.ts'
 import { closingOf, closingWords, reasonOf, refuseClosing, showBlockView } from './block-view.ts'
-import { type CloseOutcome, type Closing, closeTime, listHit, shortHash } from './close-time.ts'
+import { type CloseOutcome, type Closing, closeTime, listHit } from './close-time.ts'
 import { bookingLines } from './words.ts'
 
 /** Who may change the calendar: the decision about a block whose cost was shown. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Interval } from '../../domain/time.ts'
 import { findSameBlock, insertBlock } from '../../storage/blocks.ts'
 import type { Author } from '../../storage/booking-history.ts'
@@ -7,6 +6,7 @@ import { listStaffIds } from '../../storage/catalogue.ts'
 import { type ComingBooking, listComing } from '../../storage/coming.ts'
 import type { Tx } from '../../storage/database.ts'
 import { releaseHoldsWithin } from '../../storage/holds.ts'
+import { shortHash } from '../short-hash.ts'
 
 /** What is to be closed: time of one member of staff, or of everybody (`staffId` null). */
 export interface Closing extends Interval {
@@ -26,11 +26,6 @@ export function listHit(tx: Tx, closing: Closing, now: number): Promise<ComingBo
 /** Short for a list of bookings with their times, to see whether it is still the one that was shown. */
 export function sealOf(bookings: readonly ComingBooking[]): string {
   return shortHash(bookings.map(({ id, startsAt, endsAt }) => `${id}@${startsAt}-${endsAt}`).join())
-}
-
-/** Empty for an empty text. */
-export function shortHash(text: string): string {
-  return text === '' ? '' : createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { differenceOf, soldBy } from '../../booking/change.ts'
-import { placeOf, soldOf } from '../../booking/claim.ts'
+import { placeOf, soldOf } from '../../booking/judge.ts'
 import type { Shop } from '../../booking/offer.ts'
 import { openAround } from '../../domain/availability.ts'
 import { type MassTask, type StayReason, settleWishes, type Wish } from '../../domain/mass.ts'
@@ -12,7 +12,7 @@ import { listStaff } from '../../storage/catalogue.ts'
 import { type ComingBooking, listStarting } from '../../storage/coming.ts'
 import type { Tx } from '../../storage/database.ts'
 import { listTaken, readWorkingHours } from '../../storage/schedule.ts'
-import { shortHash } from '../calendar/close-time.ts'
+import { shortHash } from '../short-hash.ts'
 
 /** What becomes of one booking. `what`: how its history calls a change of service. */
 export type Fate =

@@ -7,7 +7,7 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { listOwnTexts, writeOwnText } from '../../storage/own-texts.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
-import { shortHash } from '../calendar/close-time.ts'
+import { shortHash } from '../short-hash.ts'
 import { findOwn, showText, titleOf, without } from './text.ts'
 import {
   bodyToType,
