@@ -1,9 +1,10 @@
+import { toMyBookings } from '../dialogue/menu.ts'
 import { customerOf, whenOptions } from '../dialogue/screen.ts'
 import { serviceName, whenWords } from '../dialogue/words.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
 import { findBookingRule } from '../storage/booking-rules.ts'
-import { button, inline } from '../telegram/keyboards.ts'
+import { inline } from '../telegram/keyboards.ts'
 import { bookingDetails } from './details.ts'
 
 /** What a customer is shown whose booking, or its new time, waits for an admin. */
@@ -16,7 +17,7 @@ export async function awaitingScreen(ctx: BotContext, booking: Booking): Promise
       when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
       details: await bookingDetails(ctx.turn, booking),
     }),
-    keyboard: inline([button(texts.plain('button-my'), { to: 'my' })]),
+    keyboard: inline([toMyBookings(texts)]),
   }
 }
 

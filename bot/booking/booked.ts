@@ -1,10 +1,11 @@
+import { toMyBookings } from '../dialogue/menu.ts'
 import { customerOf, showEnd, whenOptions } from '../dialogue/screen.ts'
 import { rulesText, serviceName, whenWords } from '../dialogue/words.ts'
 import { ACTIVE_STATUSES, type BookingStatus } from '../domain/policy.ts'
 import { localDate } from '../domain/time.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
-import { button, inline } from '../telegram/keyboards.ts'
+import { inline } from '../telegram/keyboards.ts'
 import { awaitingScreen } from './awaiting.ts'
 import type { BookOutcome } from './claim.ts'
 import { bookingDetails } from './details.ts'
@@ -46,7 +47,7 @@ async function bookedScreen(ctx: BotContext, booking: Booking): Promise<OutMessa
       details: await bookingDetails(ctx.turn, booking),
       rules: rulesText(texts, settings),
     }),
-    keyboard: myBookings(ctx),
+    keyboard: inline([toMyBookings(ctx.turn.texts)]),
   }
 }
 
@@ -58,11 +59,6 @@ export function alreadyBooked(ctx: BotContext, booking: Booking): OutMessage {
       service: serviceName(booking),
       when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
     }),
-    keyboard: myBookings(ctx),
+    keyboard: inline([toMyBookings(ctx.turn.texts)]),
   }
-}
-
-/** The way from a booking to all of them. */
-export function myBookings(ctx: BotContext) {
-  return inline([button(ctx.turn.texts.plain('button-my'), { to: 'my' })])
 }

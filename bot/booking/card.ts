@@ -1,4 +1,5 @@
 import { Composer } from 'grammy'
+import { toMyBookings } from '../dialogue/menu.ts'
 import { customerOf, onButton, showEnd, whenOptions } from '../dialogue/screen.ts'
 import { serviceName, whenWords } from '../dialogue/words.ts'
 import { mayChange } from '../domain/policy.ts'
@@ -36,7 +37,7 @@ export function cardScreen(): Composer<BotContext> {
       keyboard: inline(
         actions,
         changeable ? [button(texts.plain('button-calendar-file'), { to: 'calendar-file', bookingId })] : [],
-        [button(texts.plain('button-my'), { to: 'my' })],
+        [toMyBookings(texts)],
       ),
     })
     return undefined

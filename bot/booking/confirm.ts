@@ -1,11 +1,13 @@
 import { Composer } from 'grammy'
+import { toMyBookings } from '../dialogue/menu.ts'
 import { customerOf, onButton, showEnd, whenOptions } from '../dialogue/screen.ts'
 import { serviceName, whenWords } from '../dialogue/words.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { type BookFlow, type Flow, wantedServices } from '../telegram/button-fields.ts'
 import type { Button } from '../telegram/callback-data.ts'
+import { inline } from '../telegram/keyboards.ts'
 import { awaitingScreen } from './awaiting.ts'
-import { alreadyBooked, myBookings, showBooked } from './booked.ts'
+import { alreadyBooked, showBooked } from './booked.ts'
 import { bookTime, isChangeRefusal, moveTime } from './claim.ts'
 import { askContact } from './contact/gate.ts'
 import { openFlow } from './flow.ts'
@@ -99,7 +101,7 @@ async function decideMove(
         old: whenWords(outcome.old.startsAt, undefined, whenOptions(turn)),
         when: whenWords(outcome.booking.startsAt, outcome.booking.endsAt, whenOptions(turn)),
       }),
-      keyboard: myBookings(ctx),
+      keyboard: inline([toMyBookings(texts)]),
     })
     await tellAdmins(ctx, 'admin-moved', outcome.booking, { old: outcome.old })
     return undefined

@@ -1,5 +1,5 @@
 import { Composer } from 'grammy'
-import { menuWords } from '../dialogue/menu.ts'
+import { menuWords, toMyBookings } from '../dialogue/menu.ts'
 import { customerOf, onButton, show, whenOptions } from '../dialogue/screen.ts'
 import { dateWords, serviceName, slotLabel } from '../dialogue/words.ts'
 import { localTime } from '../domain/time.ts'
@@ -85,7 +85,7 @@ async function showPast(ctx: BotContext, page: number): Promise<void> {
         ...(current > 0 ? [button(texts.plain('past-newer'), { to: 'past', page: current - 1 })] : []),
         ...(hasMore ? [button(texts.plain('past-older'), { to: 'past', page: current + 1 })] : []),
       ],
-      [button(texts.plain('button-my'), { to: 'my' })],
+      [toMyBookings(texts)],
     ),
   })
 }

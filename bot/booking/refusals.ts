@@ -1,9 +1,10 @@
+import { toMyBookings } from '../dialogue/menu.ts'
 import { showEnd } from '../dialogue/screen.ts'
 import { plainContact } from '../dialogue/words.ts'
 import type { BookDecision, BookingChange } from '../domain/policy.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
-import { button, inline } from '../telegram/keyboards.ts'
+import { inline } from '../telegram/keyboards.ts'
 import type { ChangeRefusal } from './claim.ts'
 import { tellLateChange } from './notices.ts'
 import { policyOf } from './offer.ts'
@@ -21,7 +22,7 @@ export async function refuseChange(
     reason === 'deadline-passed' && booking
       ? await deadlineText(ctx, change, booking)
       : texts.html(reason === 'deadline-passed' ? 'not-active' : reason)
-  showEnd(ctx, { kind: 'refusal', html, keyboard: inline([button(texts.plain('button-my'), { to: 'my' })]) })
+  showEnd(ctx, { kind: 'refusal', html, keyboard: inline([toMyBookings(texts)]) })
   return undefined
 }
 
@@ -42,7 +43,7 @@ async function deadlineText(ctx: BotContext, change: BookingChange, booking: Boo
 /** Says why no booking can be made. That it is meant for this one customer is not said: there may be an error, or a quarrel. */
 export function refuseBooking(ctx: BotContext, refusal: Exclude<BookDecision, { ok: true }>): OutMessage {
   const { texts, settings } = ctx.turn
-  const keyboard = inline([button(texts.plain('button-my'), { to: 'my' })])
+  const keyboard = inline([toMyBookings(texts)])
   if (refusal.reason === 'limit-reached')
     return { kind: 'limit-reached', html: texts.html('limit-reached', { limit: refusal.limit }), keyboard }
   const contact = plainContact(texts, settings)

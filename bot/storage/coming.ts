@@ -10,6 +10,18 @@ export interface ComingBooking extends Booking {
   customer: VisitCustomer
 }
 
+export type ComingRow = BookingRow & CustomerRow
+
+/** What `asComing` reads, of the tables in `COMING_FROM`: bookings `b`, their members of staff `s` and customers `u`. */
+export const COMING_COLUMNS = `${BOOKING_COLUMNS}, ${CUSTOMER_COLUMNS}`
+export const COMING_FROM = `bookings b
+       join staff s on s.id = b.staff_id
+       join users u on u.id = b.customer_id`
+
+export function asComing(row: ComingRow): ComingBooking {
+  return { ...asBooking(row), customer: asVisitCustomer(row) }
+}
+
 /**
  * Active bookings that have not begun, soonest first; of one member of staff, or of everybody (null). With a span: those
  * whose visit itself reaches into it; a buffer that does costs nobody anything.
@@ -19,11 +31,9 @@ export async function listComing(
   now: number,
   { staffId, span }: { staffId: number | null; span?: Interval },
 ): Promise<ComingBooking[]> {
-  const { rows } = await tx.query<BookingRow & CustomerRow>(
-    `select ${BOOKING_COLUMNS}, ${CUSTOMER_COLUMNS}
-       from bookings b
-       join staff s on s.id = b.staff_id
-       join users u on u.id = b.customer_id
+  const { rows } = await tx.query<ComingRow>(
+    `select ${COMING_COLUMNS}
+       from ${COMING_FROM}
       where b.starts_at > $1
         and b.status = any($2::text[])
         and ($3::bigint is null or b.staff_id = $3)
@@ -38,7 +48,7 @@ export async function listComing(
       span ? new Date(span.end) : null,
     ],
   )
-  return rows.map((row) => ({ ...asBooking(row), customer: asVisitCustomer(row) }))
+  return rows.map(asComing)
 }
 
 /** What starts within a span, soonest first, at most `limit`: also what has begun, and whose end somebody has marked. */
@@ -48,11 +58,9 @@ export async function listStarting(
   staffId: number | null,
   limit: number,
 ): Promise<ComingBooking[]> {
-  const { rows } = await tx.query<BookingRow & CustomerRow>(
-    `select ${BOOKING_COLUMNS}, ${CUSTOMER_COLUMNS}
-       from bookings b
-       join staff s on s.id = b.staff_id
-       join users u on u.id = b.customer_id
+  const { rows } = await tx.query<ComingRow>(
+    `select ${COMING_COLUMNS}
+       from ${COMING_FROM}
       where b.starts_at >= $1
         and b.starts_at < $2
         and b.status = any($3::text[])
@@ -61,5 +69,5 @@ export async function listStarting(
       limit $5`,
     [new Date(span.start), new Date(span.end), VISIT_STATUSES, staffId, limit],
   )
-  return rows.map((row) => ({ ...asBooking(row), customer: asVisitCustomer(row) }))
+  return rows.map(asComing)
 }

@@ -1,10 +1,8 @@
-import { asBooking, BOOKING_COLUMNS, type Booking, type BookingRow } from './booking-lookup.ts'
+import { asComing, COMING_COLUMNS, COMING_FROM, type ComingBooking, type ComingRow } from './coming.ts'
 import type { Tx } from './database.ts'
-import { asVisitCustomer, CUSTOMER_COLUMNS, type CustomerRow, type VisitCustomer } from './visit-customer.ts'
 
 /** A booking that waits for an admin's approval. */
-export interface Request extends Booking {
-  customer: VisitCustomer
+export interface Request extends ComingBooking {
   /** When its customer asked for this time. */
   askedAt: number
 }
@@ -14,11 +12,9 @@ const FORGOTTEN_MS = 62 * 86_400_000
 
 /** Requests whose visits would begin until an instant, soonest first. */
 export async function listRequests(tx: Tx, until: number): Promise<Request[]> {
-  const { rows } = await tx.query<BookingRow & CustomerRow & { asked_at: Date }>(
-    `select ${BOOKING_COLUMNS}, ${CUSTOMER_COLUMNS}, coalesce(b.timed_at, b.created_at) as asked_at
-       from bookings b
-       join staff s on s.id = b.staff_id
-       join users u on u.id = b.customer_id
+  const { rows } = await tx.query<ComingRow & { asked_at: Date }>(
+    `select ${COMING_COLUMNS}, coalesce(b.timed_at, b.created_at) as asked_at
+       from ${COMING_FROM}
       where b.status = 'pending'
         and b.starts_at > $1
         and b.starts_at <= $2
@@ -26,9 +22,5 @@ export async function listRequests(tx: Tx, until: number): Promise<Request[]> {
       limit 100`,
     [new Date(until - FORGOTTEN_MS), new Date(until)],
   )
-  return rows.map((row) => ({
-    ...asBooking(row),
-    customer: asVisitCustomer(row),
-    askedAt: row.asked_at.getTime(),
-  }))
+  return rows.map((row) => ({ ...asComing(row), askedAt: row.asked_at.getTime() }))
 }

@@ -2,15 +2,14 @@ import { Composer } from 'grammy'
 import { ask, onAnswer } from '../../dialogue/input.ts'
 import { onButton, whenOptions } from '../../dialogue/screen.ts'
 import { dayWords } from '../../dialogue/words.ts'
-import { type DateSpan, parseDates } from '../../domain/dates-text.ts'
-import { localDate } from '../../domain/time.ts'
+import type { DateSpan } from '../../domain/dates-text.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import type { Aim } from '../../telegram/buttons/calendar.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { showBlockTime } from './block-time.ts'
 import { showDayHours } from './day-hours.ts'
 import { daysAhead } from './days-ahead.ts'
-import { refuseAhead } from './span.ts'
+import { readDaysAhead } from './span.ts'
 
 /** Who may change the calendar: a day, or the first and the last of several, tapped in a month or typed. */
 export function pickScreen(): Composer<BotContext> {
@@ -20,12 +19,9 @@ export function pickScreen(): Composer<BotContext> {
     return undefined
   })
   onAnswer(screen, 'calendar-pick', (ctx, { aim, from }, text) => {
-    const { texts, now, settings } = ctx.turn
-    const today = localDate(now, settings.timeZone)
-    const dates = parseDates(text, today, from ?? undefined)
-    if (!dates.ok) return texts.html(`calendar-dates-${dates.reason}`)
-    const { span } = dates
-    if (refuseAhead(span, today)) return texts.html('calendar-dates-past')
+    const days = readDaysAhead(ctx.turn, text, from)
+    if (!days.ok) return days.html
+    const { span } = days
     if (aim.kind === 'hours') showDayHours(ctx, span)
     else showBlockTime(ctx, aim.staffId, span)
     return undefined

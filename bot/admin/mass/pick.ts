@@ -3,13 +3,13 @@ import { ask, onAnswer } from '../../dialogue/input.ts'
 import { onButton, whenOptions } from '../../dialogue/screen.ts'
 import { dayWords } from '../../dialogue/words.ts'
 import { monthBounds } from '../../domain/calendar.ts'
-import { type DateSpan, parseDates } from '../../domain/dates-text.ts'
-import { dayBounds, localDate } from '../../domain/time.ts'
+import type { DateSpan } from '../../domain/dates-text.ts'
+import { dayBounds } from '../../domain/time.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { countByDay } from '../../storage/visits.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { daysAhead, monthAhead } from '../calendar/days-ahead.ts'
-import { refuseAhead } from '../calendar/span.ts'
+import { readDaysAhead } from '../calendar/span.ts'
 import { showService } from './service.ts'
 import { showShift } from './shift.ts'
 import { showView } from './view.ts'
@@ -24,14 +24,11 @@ export function pickScreen(): Composer<BotContext> {
     return undefined
   })
   onAnswer(screen, 'mass-pick', async (ctx, { op, from }, text) => {
-    const { texts, now, settings } = ctx.turn
-    const today = localDate(now, settings.timeZone)
-    const dates = parseDates(text, today, from ?? undefined)
-    if (!dates.ok) return texts.html(`calendar-dates-${dates.reason}`)
-    const { span } = dates
-    if (refuseAhead(span, today)) return texts.html('calendar-dates-past')
+    const days = readDaysAhead(ctx.turn, text, from)
+    if (!days.ok) return days.html
+    const { span } = days
     if (op === 'cancel') await showView(ctx, { kind: 'cancel', span, staffId: null }, 0)
-    else if (span.from !== span.to) return texts.html('mass-one-day')
+    else if (span.from !== span.to) return ctx.turn.texts.html('mass-one-day')
     else if (op === 'shift') await showShift(ctx, { date: span.from, staffId: null, from: null })
     else await showService(ctx, span.from, 0)
     return undefined

@@ -1,6 +1,7 @@
 import { staffNameToShow } from '../../booking/details.ts'
 import { type BookingNews, tellStaff } from '../../booking/notices.ts'
 import { changeButtons } from '../../booking/visit-messages.ts'
+import { toMyBookings } from '../../dialogue/menu.ts'
 import { customerOf, whenOptions } from '../../dialogue/screen.ts'
 import { detailLines, plainContact, rulesText, serviceName, whenWords } from '../../dialogue/words.ts'
 
@@ -124,7 +125,7 @@ function nextSteps(texts: Texts, { id }: ToldVisit, { what }: Told): InlineButto
     case 'booked':
       break
   }
-  return [button(texts.plain('button-my'), { to: 'my' })]
+  return [toMyBookings(texts)]
 }
 
 function whyLine(reason: string | undefined, texts: Texts): Html {

@@ -1,4 +1,5 @@
 import { Composer } from 'grammy'
+import { toMyBookings } from '../../dialogue/menu.ts'
 import { customerOf, onButton, showEnd, showStep, whenOptions } from '../../dialogue/screen.ts'
 import { dayWords } from '../../dialogue/words.ts'
 import { dayBounds } from '../../domain/time.ts'
@@ -61,8 +62,5 @@ export function joinScreen(): Composer<BotContext> {
 }
 
 function listRow({ turn: { texts } }: BotContext) {
-  return inline(
-    [button(texts.plain('waitlist-list'), { to: 'wait-list' })],
-    [button(texts.plain('button-my'), { to: 'my' })],
-  )
+  return inline([button(texts.plain('waitlist-list'), { to: 'wait-list' })], [toMyBookings(texts)])
 }

@@ -1,4 +1,5 @@
 import { Composer } from 'grammy'
+import { toMyBookings } from '../../dialogue/menu.ts'
 import { customerOf, onButton, showEnd } from '../../dialogue/screen.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { findBooking } from '../../storage/booking-lookup.ts'
@@ -31,7 +32,7 @@ export function offeredScreen(): Composer<BotContext> {
       html: texts.html('waitlist-declined', placeWords(ctx, offer.place)),
       keyboard: inline(
         [button(texts.plain('waitlist-leave'), { to: 'wait-leave', waitingId: offer.place.id })],
-        [button(texts.plain('button-my'), { to: 'my' })],
+        [toMyBookings(texts)],
       ),
     })
     return undefined

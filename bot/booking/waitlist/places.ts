@@ -1,4 +1,5 @@
 import { Composer } from 'grammy'
+import { toMyBookings } from '../../dialogue/menu.ts'
 import { customerOf, onButton, showEnd, whenOptions } from '../../dialogue/screen.ts'
 import { dayWords, serviceName } from '../../dialogue/words.ts'
 import { shorten } from '../../i18n/texts.ts'
@@ -46,7 +47,7 @@ export function placesScreen(): Composer<BotContext> {
     showEnd(ctx, {
       kind: 'screen',
       html: texts.html('waitlist-left', placeWords(ctx, place)),
-      keyboard: inline([button(texts.plain('button-my'), { to: 'my' })]),
+      keyboard: inline([toMyBookings(texts)]),
     })
     return undefined
   })
@@ -81,7 +82,7 @@ async function showList(ctx: BotContext): Promise<void> {
           }),
         ]
       }),
-      [button(texts.plain('button-my'), { to: 'my' })],
+      [toMyBookings(texts)],
     ),
   })
 }

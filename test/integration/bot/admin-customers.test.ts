@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
+import { emptySalon, openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -12,13 +12,9 @@ beforeAll(async () => {
 })
 afterAll(() => salon.close())
 beforeEach(async () => {
-  await salon.sql(
-    'truncate users, services, staff, working_hours, bookings, booking_history, blocked_slots, feedback, admin_actions, settings restart identity',
-  )
+  await emptySalon(salon)
   await salon.sql(`insert into services (name, minutes, price_minor) values ('Стрижка', 60, 200000)`)
   await salon.sql(`insert into staff (name) values ('Анна')`)
-  salon.clock.now = START
-  salon.admins.length = 0
   owner = salon.person({ first_name: 'Ольга' })
   await owner.write('/start')
   salon.admins.push(owner.user.id)

@@ -1,6 +1,6 @@
 import { decode } from 'fast-png'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
+import { emptySalon, openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 
 /** The colour of bars, as bytes of a little-endian number. */
 const BAR = 0xffc6853d
@@ -16,9 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => salon.close())
 beforeEach(async () => {
-  await salon.sql(
-    'truncate users, services, staff, working_hours, bookings, booking_history, blocked_slots, feedback, admin_actions, settings',
-  )
+  await emptySalon(salon)
   // Wednesday 25 November 2026, 15:00 in Moscow.
   salon.clock.now = START + 6 * HOUR
   anna = await id(`insert into staff (name) values ('Анна') returning id`)

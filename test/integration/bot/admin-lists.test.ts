@@ -5,7 +5,7 @@ import type { Job } from '../../../bot/jobs/job.ts'
 import { runJob } from '../../../bot/jobs/loop.ts'
 import { morningList } from '../../../bot/jobs/morning.ts'
 import type { ClientContext } from '../../../bot/runtime/turn.ts'
-import { openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
+import { emptySalon, openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 
 const HOUR = 3_600_000
 /** Wednesday, 20:00 in Moscow. */
@@ -19,13 +19,8 @@ beforeAll(async () => {
 })
 afterAll(() => salon.close())
 beforeEach(async () => {
-  await salon.sql(
-    'truncate users, services, staff, working_hours, bookings, booking_history, blocked_slots, feedback, admin_actions, settings restart identity',
-  )
-  await salon.sql('delete from fleet.outbox')
+  await emptySalon(salon)
   await salon.sql(`insert into staff (name) values ('Анна'), ('Вера')`)
-  salon.clock.now = START
-  salon.admins.length = 0
   owner = salon.person({ first_name: 'Ольга' })
   await owner.write('/start')
   salon.admins.push(owner.user.id)

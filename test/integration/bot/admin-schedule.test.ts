@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
+import { emptySalon, openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 
 const HOUR = 3_600_000
 /** Thursday 26 November, 10:00 in Moscow. */
@@ -17,11 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => salon.close())
 beforeEach(async () => {
-  await salon.sql(
-    'truncate users, services, staff, working_hours, bookings, booking_history, blocked_slots, feedback, admin_actions, settings',
-  )
-  salon.clock.now = START
-  salon.admins.length = 0
+  await emptySalon(salon)
   cut = await id(
     `insert into services (name, minutes, price_minor) values ('Стрижка', 60, 200000) returning id`,
   )

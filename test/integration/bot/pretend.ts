@@ -302,3 +302,13 @@ export async function cleanCatalogue(salon: Salon): Promise<void> {
   await salon.sql('delete from staff where id > (select min(id) from staff)')
   await salon.sql('update staff set offers = null, is_active = true')
 }
+
+/** A salon as it was opened, without any rows: nobody has come, nothing is offered, and it is nine in the morning again. */
+export async function emptySalon(salon: Salon): Promise<void> {
+  await salon.sql(
+    'truncate users, services, staff, working_hours, bookings, booking_history, blocked_slots, feedback, admin_actions, settings restart identity',
+  )
+  await salon.sql('delete from fleet.outbox')
+  salon.clock.now = START
+  salon.admins.length = 0
+}
