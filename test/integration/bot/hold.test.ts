@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expiry } from '../../../bot/jobs/expiry.ts'
 import { runJob } from '../../../bot/jobs/loop.ts'
 import { encodeButton } from '../../../bot/telegram/callback-data.ts'
-import { openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
+import { emptySalon, openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -18,15 +18,11 @@ beforeAll(async () => {
 })
 afterAll(() => salon.close())
 beforeEach(async () => {
-  await salon.sql(
-    'truncate users, services, staff, working_hours, bookings, booking_history, blocked_slots, feedback, admin_actions, settings restart identity cascade',
-  )
+  await emptySalon(salon)
   await salon.sql(
     `insert into services (name, minutes, price_minor) values ('Стрижка', 60, 200000), ('Маникюр', 90, 150000)`,
   )
   await salon.sql(`insert into staff (name) values ('Анна')`)
-  salon.clock.now = START
-  salon.admins.length = 0
   boris = salon.person({ first_name: 'Борис' })
   vera = salon.person({ first_name: 'Вера' })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeButton } from '../../../bot/telegram/callback-data.ts'
-import { openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
+import { emptySalon, openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 
 const HOUR = 3_600_000
 const NINE = 'чт, 26 нояб., 09:00'
@@ -12,16 +12,12 @@ beforeAll(async () => {
 })
 afterAll(() => salon.close())
 beforeEach(async () => {
-  await salon.sql(
-    'truncate users, services, staff, working_hours, bookings, booking_history, blocked_slots, feedback, admin_actions, settings restart identity cascade',
-  )
+  await emptySalon(salon)
   await salon.sql(
     `insert into services (name, minutes, price_minor, buffer_before_minutes, buffer_after_minutes)
      values ('Стрижка', 60, 200000, 10, 15), ('Маникюр', 90, 150000, 20, 5), ('Укладка', 30, null, 0, 0)`,
   )
   await salon.sql(`insert into staff (name) values ('Анна')`)
-  salon.clock.now = START
-  salon.admins.length = 0
   boris = salon.person({ first_name: 'Борис' })
 })
 
