@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { packLocales } from './locales.mjs'
 import { packLibraryFiles } from './pack-library-files.mjs'
 
 /** How our programs become bundles: one way for the CLI and for the runtime. */
@@ -32,5 +33,5 @@ export const BUNDLE = {
 
 /** The runtime as one file: its image needs no npm. */
 export function bundleBot(outfile) {
-  return build({ ...BUNDLE, entryPoints: ['bot/main.ts'], outfile, plugins: [packLibraryFiles] })
+  return build({ ...BUNDLE, entryPoints: ['bot/main.ts'], outfile, plugins: [packLibraryFiles, packLocales] })
 }

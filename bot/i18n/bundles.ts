@@ -1,22 +1,19 @@
 import { FluentBundle, FluentResource } from '@fluent/bundle'
 import type { Language } from '../storage/users.ts'
-import { en } from './en/index.ts'
-import type { TextKey } from './keys.ts'
-import { ru } from './ru/index.ts'
+import { readSources } from './sources.ts'
 
 /** The product's own texts, parsed. */
 export const bundles: Record<Language, FluentBundle> = {
-  ru: bundleOf('ru-RU', ru),
-  en: bundleOf('en-GB', en),
+  ru: bundleOf('ru-RU', readSources('ru')),
+  en: bundleOf('en-GB', readSources('en')),
 }
 
-/** Fluent wants continuation lines indented; the sources read better without. */
-function bundleOf(locale: string, messages: Record<TextKey, string>): FluentBundle {
+function bundleOf(locale: string, sources: Record<string, string>): FluentBundle {
   const bundle = new FluentBundle(locale, { useIsolating: false })
-  const source = Object.entries(messages)
-    .map(([key, pattern]) => `${key} =\n    ${pattern.replaceAll('\n', '\n    ')}\n`)
-    .join('\n')
-  const errors = bundle.addResource(new FluentResource(source))
-  if (errors[0]) throw errors[0]
+  for (const [room, source] of Object.entries(sources)) {
+    // Said of a key that another room has already.
+    const [error] = bundle.addResource(new FluentResource(source))
+    if (error) throw new Error(`texts '${room}' of ${locale}: ${error.message}`)
+  }
   return bundle
 }

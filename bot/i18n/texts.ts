@@ -26,6 +26,11 @@ export interface OwnTexts {
   onBroken(key: TextKey, language: Language): void
 }
 
+/** Is there such a text? For keys that are put together. */
+export function isTextKey(key: string): key is TextKey {
+  return bundles.ru.hasMessage(key)
+}
+
 /** Longer values are cut for display, so that no name can break the limit of a message (4096) or bury its sense. */
 const VALUE_MAX = 200
 

@@ -124,8 +124,11 @@ export function hostClient(config: BotConfig, options: HostOptions): HostedClien
   async function afterCommit(client: ClientContext, update: Update, worked: Worked): Promise<void> {
     const { collected } = worked
     const from = update.message?.from ?? update.callback_query?.from
-    if (from && worked.bucket) await sessions.writeBucket(from.id, rateKindOf(update), worked.bucket)
-    if (from && collected.dialogue !== undefined) await sessions.writeDialogue(from.id, collected.dialogue)
+    if (from)
+      await Promise.all([
+        worked.bucket && sessions.writeBucket(from.id, rateKindOf(update), worked.bucket),
+        collected.dialogue !== undefined && sessions.writeDialogue(from.id, collected.dialogue),
+      ])
     if (!update.callback_query) return
     const { toast } = collected
     client.api

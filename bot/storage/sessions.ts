@@ -7,7 +7,9 @@ import { redisKeys } from './keys.ts'
 /** A dialogue that nobody touched for so long is forgotten. */
 const DIALOGUE_TTL_SECONDS = 24 * 3600
 const RATE_TTL_SECONDS = 60
-const COMMAND_TIMEOUT_MS = 1_000
+/** A disk that is slow to take Redis' log makes Redis wait, for a second or two: no reason to forget a dialogue. */
+const COMMAND_TIMEOUT_MS = 3_000
+const CONNECT_TIMEOUT_MS = 1_000
 
 export type RateKind = 'message' | 'callback'
 
@@ -45,7 +47,7 @@ export function createSessions({ keyPrefix, log, ...server }: SessionsOptions): 
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: COMMAND_TIMEOUT_MS,
-    connectTimeout: COMMAND_TIMEOUT_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
     retryStrategy: (times) => Math.min(times * 200, 2_000),
   })
   redis.on('error', (error: Error) => outage(error))

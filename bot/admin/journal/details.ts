@@ -4,8 +4,7 @@ import { whenWords } from '../../dialogue/words.ts'
 import { csvDate } from '../../domain/csv.ts'
 import { formatMoney } from '../../domain/money.ts'
 import { isIsoDate } from '../../domain/time.ts'
-import type { TextKey } from '../../i18n/keys.ts'
-import { ru } from '../../i18n/ru/index.ts'
+import { isTextKey } from '../../i18n/texts.ts'
 import type { Turn } from '../../runtime/turn.ts'
 import type { LoggedAction, namesInLog } from '../../storage/audit-log.ts'
 import { weekdayNames } from '../../telegram/calendar.ts'
@@ -68,7 +67,7 @@ function isFields(value: unknown): value is Fields {
 /** The name of a part of an action in plain words, or as it stands in the log. */
 function fieldName(turn: Turn, name: string): string {
   const key = `journal-field-${name}`
-  return isText(key) ? turn.texts.plain(key) : settingName(turn, name)
+  return isTextKey(key) ? turn.texts.plain(key) : settingName(turn, name)
 }
 
 export function settingName({ texts }: Turn, key: string): string {
@@ -77,10 +76,6 @@ export function settingName({ texts }: Turn, key: string): string {
 
 function isSettingName(key: string): key is BusinessSetting {
   return Object.hasOwn(CATALOGUE, key)
-}
-
-export function isText(key: string): key is TextKey {
-  return Object.hasOwn(ru, key)
 }
 
 function valueWords(turn: Turn, name: string, value: unknown, names: Names): string {
@@ -109,7 +104,7 @@ function textWords(turn: Turn, name: string, text: string): string {
     return whenWords(Date.parse(text), undefined, whenOptions(turn))
   if (isIsoDate(text)) return csvDate(text)
   const key = name === 'role' ? `admins-role-${text}` : `schedule-status-${text}`
-  return (name === 'role' || name === 'status') && isText(key) ? texts.plain(key) : text
+  return (name === 'role' || name === 'status') && isTextKey(key) ? texts.plain(key) : text
 }
 
 /** Hours, what was sold, or anything else: the parts one after the other. */

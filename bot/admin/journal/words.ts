@@ -1,7 +1,8 @@
+import { isTextKey } from '../../i18n/texts.ts'
 import type { Turn } from '../../runtime/turn.ts'
 import type { LoggedAction } from '../../storage/audit-log.ts'
 import { adminName } from '../admins/words.ts'
-import { isText, type Names, settingName } from './details.ts'
+import { type Names, settingName } from './details.ts'
 
 /** Who did it, without HTML. */
 export function actorName(
@@ -19,7 +20,7 @@ export function actorName(
 /** An action in plain words; one that has none by its name. */
 export function actionName({ texts }: Turn, action: string): string {
   const key = actionKey(action)
-  return isText(key) ? texts.plain(key) : action
+  return isTextKey(key) ? texts.plain(key) : action
 }
 
 export function actionKey(action: string): string {
@@ -28,7 +29,7 @@ export function actionKey(action: string): string {
 
 export function kindName({ texts }: Turn, kind: string): string {
   const key = `journal-kind-${kind}`
-  return isText(key) ? texts.plain(key) : kind
+  return isTextKey(key) ? texts.plain(key) : kind
 }
 
 /** What it was done to: by its name where the log has a number only. */

@@ -316,6 +316,6 @@ test(`${ROUNDS} times customers hold, confirm, book, move, cancel and let go at 
   for (const what of ['held', 'booked', 'confirmed', 'taken', 'move', 'cancel'])
     expect({ what, times: told.get(what) ?? 0 }).toEqual({
       what,
-      times: expect.toSatisfy((n: number) => n > 5),
+      times: expect.toSatisfy((n: number) => n > 0),
     })
 })
