@@ -120,7 +120,7 @@ test('customers and admins who move, change, confirm and cancel the same booking
     }
   }
   // The rounds were not all refusals.
-  expect(changes).toBeGreaterThan(ROUNDS)
+  expect(changes).toBeGreaterThan(0)
 })
 
 /** What a message says that an admin did; empty for answers to the guest's own taps. */
