@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { BOT_ENV, type BotEnvName, botIdOfToken, OBSOLETE_ENV } from './contract/env.ts'
+import { ENV_SETTINGS } from './contract/env-settings.ts'
 import {
   type ClientSettings,
-  clientSettingsSchema,
   DEFAULT_WORK_HOURS,
   type WorkHours,
   workHoursSchema,
@@ -141,22 +141,11 @@ function readFaults(read: Read, number: ReadNumber, problems: string[]): FaultOp
 }
 
 function readSettings(number: ReadNumber, read: Read): Partial<ClientSettings> {
-  const product = clientSettingsSchema.parse({})
-  const perMinute = (name: BotEnvName) => Math.round(60 / number(name, 1, [0.001, 60], false))
-  return {
-    ...(read('MAX_BOOKINGS_PER_USER') === undefined
-      ? {}
-      : { maxBookingsPerUser: number('MAX_BOOKINGS_PER_USER', product.maxBookingsPerUser, [1, 100]) }),
-    ...(read('CANCELLATION_HOURS') === undefined
-      ? {}
-      : { cancellationHours: number('CANCELLATION_HOURS', product.cancellationHours, [0, 720]) }),
-    ...(read('RATE_LIMIT_MESSAGE') === undefined
-      ? {}
-      : { rateMessagesPerMinute: perMinute('RATE_LIMIT_MESSAGE') }),
-    ...(read('RATE_LIMIT_CALLBACK') === undefined
-      ? {}
-      : { rateTapsPerMinute: perMinute('RATE_LIMIT_CALLBACK') }),
-  }
+  return Object.fromEntries(
+    ENV_SETTINGS.filter(({ name }) => read(name) !== undefined).map(
+      ({ name, setting, range, whole, valueOf }) => [setting, valueOf(number(name, range[1], range, whole))],
+    ),
+  )
 }
 
 function readHours(number: ReadNumber, problems: string[]): WorkHours {

@@ -2,21 +2,27 @@ import * as z from 'zod'
 
 const hour = z.int().min(0).max(24)
 const CLOCK = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`
-const clock = z.string().regex(new RegExp(`^${CLOCK}$`), { error: 'a time of day, as 22:00' })
 
+/** A form that its type alone does not tell, with the words that say it: for whoever asks what is possible, and as its mistake. */
+const clock = formed(new RegExp(`^${CLOCK}$`), 'a time of day, as 22:00')
+/** `HH:MM`, or empty where something is switched off. */
+const clockTimeOrOff = formed(new RegExp(`^(?:${CLOCK})?$`), 'a time of day, as 22:00, or nothing')
+
+const LINK = 'an address that begins with https://, or nothing'
 /** An address that a customer may open: nothing that could leave the link it is put into. Empty: there is none. */
 const link = z
   .string()
   .max(300)
   .refine(
     (text) => text === '' || (/^https:\/\/[^\s"<>\\]+\.[^\s"<>\\]+$/.test(text) && URL.canParse(text)),
-    {
-      error: 'an address that begins with https://',
-    },
+    { error: LINK },
   )
+  .describe(LINK)
   .default('')
-/** `HH:MM`, or empty where something is switched off. */
-const clockTimeOrOff = z.string().regex(new RegExp(`^(?:${CLOCK})?$`))
+
+function formed(form: RegExp, words: string) {
+  return z.string().regex(form, { error: words }).describe(words)
+}
 
 /**
  * A client's settings as rows of its table `settings` (key → JSON value).
@@ -81,6 +87,18 @@ export type SettingKey = keyof ClientSettings
 /** Settings that the operator alone changes; all others are the business's. */
 export const OPERATOR_SETTINGS = ['title', 'timeZone'] as const satisfies readonly SettingKey[]
 export type BusinessSetting = Exclude<SettingKey, (typeof OPERATOR_SETTINGS)[number]>
+export type BusinessSettings = Pick<ClientSettings, BusinessSetting>
+export const BUSINESS_SETTINGS = Object.keys(clientSettingsSchema.shape).filter(
+  (key) => !OPERATOR_SETTINGS.some((one) => one === key),
+) as BusinessSetting[]
+
+/** With these two nobody could ever book: the first time that is far enough ahead lies beyond the last one on offer. */
+export function closesBooking({
+  leadMinutes,
+  horizonDays,
+}: Pick<ClientSettings, 'leadMinutes' | 'horizonDays'>): boolean {
+  return leadMinutes >= horizonDays * 1440
+}
 
 /** Weekly hours in the plain form of the guide: one range for each working day. 0–24, whole hours; end after start. */
 export const workHoursSchema = z

@@ -41,6 +41,7 @@ export async function runJobs(
 export async function runJob(client: ClientContext, job: Job): Promise<number> {
   try {
     return await client.db.transaction(async (tx) => {
+      // For each job anew: what has just been switched off must not be done by what an earlier look has read.
       const { settings } = await readSettings(tx, client.defaults.settings)
       let reading: ReturnType<typeof readTexts> | undefined
       const messages = await job.run({

@@ -1,4 +1,5 @@
 import type { BotEnvName } from '../../bot/contract/env.ts'
+import type { EnvSettingName } from '../../bot/contract/env-settings.ts'
 import { type EnvFile, requireEnv } from '../env/env-file.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { clientNames, DATABASE } from '../fleet/names.ts'
@@ -9,8 +10,6 @@ import type { Endpoint } from './engine.ts'
 const PASSED_ON = [
   'TELEGRAM_PROXY',
   'LOG_LEVEL',
-  'RATE_LIMIT_MESSAGE',
-  'RATE_LIMIT_CALLBACK',
   'DB_POOL_MAX_SIZE',
   'SENTRY_ENABLED',
   'SENTRY_TRACES_SAMPLE_RATE',
@@ -35,6 +34,19 @@ export function plainValues(secrets: EnvFile): EnvValues {
   }
 }
 
+/** What stands in for settings while the client's table has none. */
+export function settingsEnvironment(
+  { initial }: ClientDeclaration,
+  values: EnvValues,
+): Record<EnvSettingName, string | number | undefined> {
+  return {
+    MAX_BOOKINGS_PER_USER: initial.maxBookingsPerUser,
+    CANCELLATION_HOURS: initial.cancellationHours,
+    RATE_LIMIT_MESSAGE: values.optional(['RATE_LIMIT_MESSAGE']),
+    RATE_LIMIT_CALLBACK: values.optional(['RATE_LIMIT_CALLBACK']),
+  }
+}
+
 /** The environment of a client's bot, under the names of the deployment guide: only its own secrets. */
 export function botEnvironment(
   fleet: Fleet,
@@ -44,7 +56,7 @@ export function botEnvironment(
 ): Record<string, string> {
   const names = clientNames(declaration.id)
   const { host, port } = at.postgres
-  const initial = declaration.initial
+  const { workHours } = declaration.initial
   const entries: Partial<Record<BotEnvName, string | number | null | undefined>> = {
     BOT_TOKEN: values.required(names.env.token),
     ADMIN_IDS: values.optional([names.env.adminIds]),
@@ -56,10 +68,9 @@ export function botEnvironment(
     REDIS_USERNAME: names.redisUser,
     REDIS_PASSWORD: values.required(names.env.redisPassword),
     REDIS_KEY_PREFIX: names.keyPrefix,
-    WORK_HOURS_START: initial.workHours?.start,
-    WORK_HOURS_END: initial.workHours?.end,
-    MAX_BOOKINGS_PER_USER: initial.maxBookingsPerUser,
-    CANCELLATION_HOURS: initial.cancellationHours,
+    WORK_HOURS_START: workHours?.start,
+    WORK_HOURS_END: workHours?.end,
+    ...settingsEnvironment(declaration, values),
     TELEGRAM_API_ROOT: fleet.settings.telegram.apiRoot,
     // A project of its own, or that of the fleet; there the environment tells the clients apart.
     SENTRY_DSN: values.optional([names.env.sentryDsn, 'SENTRY_DSN']),

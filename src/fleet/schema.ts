@@ -1,5 +1,10 @@
 import * as z from 'zod'
-import { serviceDeclarationSchema } from '../../bot/contract/settings.ts'
+import {
+  BUSINESS_SETTINGS,
+  type BusinessSetting,
+  clientSettingsSchema,
+  serviceDeclarationSchema,
+} from '../../bot/contract/settings.ts'
 import { alertSettingsSchema, backupSettingsSchema } from './backup-settings.ts'
 import { CLIENT_ID_FORM, CLIENT_ID_MAX_LENGTH } from './names.ts'
 
@@ -85,16 +90,20 @@ export const fleetSettingsSchema = z.strictObject({
 })
 export type FleetSettings = z.infer<typeof fleetSettingsSchema>
 
+type BusinessShape = {
+  [Key in BusinessSetting]: z.ZodOptional<ReturnType<(typeof clientSettingsSchema.shape)[Key]['unwrap']>>
+}
+
 /** Values that fill a new client once; from then on its own tables are the truth. */
 export const initialValuesSchema = z.strictObject({
   workHours: z
     .strictObject({ start: z.int().min(0).max(24), end: z.int().min(0).max(24) })
     .refine((hours) => hours.start < hours.end, { error: 'end must be after start' })
     .optional(),
-  maxBookingsPerUser: z.int().min(1).max(100).optional(),
-  cancellationHours: z.int().min(0).max(720).optional(),
-  address: z.string().max(200).optional(),
-  phone: z.string().max(32).optional(),
+  // Without the defaults: what is left out here is no value of the client's own.
+  ...(Object.fromEntries(
+    BUSINESS_SETTINGS.map((key) => [key, clientSettingsSchema.shape[key].unwrap().optional()]),
+  ) as BusinessShape),
   services: z.array(serviceDeclarationSchema).min(1).max(100).optional(),
 })
 export type InitialValues = z.infer<typeof initialValuesSchema>

@@ -3,28 +3,23 @@ import { parseClientId } from '../fleet/names.ts'
 import type { InitialValues } from '../fleet/schema.ts'
 import type { AddWish } from './client-add-types.ts'
 import {
-  parseAddress,
+  type FlaggedSettings,
+  flaggedSettings,
   parseAdminIds,
-  parseCancellationHours,
-  parseMaxBookings,
-  parsePhone,
   parseTimeZone,
   parseTitle,
   parseWorkHours,
   readServicesFile,
 } from './client-values.ts'
 import { type TokenFlags, tokenFromFlags } from './token.ts'
+import { parseSettings, refuseToClose, type SettingFlags } from './typed-settings.ts'
 
 /** What was typed, as commander gives it. */
-export interface AddFlags extends TokenFlags {
+export interface AddFlags extends TokenFlags, FlaggedSettings, Pick<SettingFlags, 'setting'> {
   title?: string
   admin?: string[]
   timezone?: string
   workHours?: string
-  maxBookings?: string
-  cancellationHours?: string
-  address?: string
-  phone?: string
   services?: string
   skipTokenCheck?: boolean
   keepOnFailure?: boolean
@@ -35,14 +30,11 @@ export interface AddFlags extends TokenFlags {
 
 /** Checks everything that was typed before anything is done. @throws BookctlError (exit 2) naming the flag. */
 export async function addWish(context: Context, id: string | undefined, typed: AddFlags): Promise<AddWish> {
+  const { set: settings } = parseSettings(typed, flaggedSettings(typed))
+  refuseToClose(id ?? 'the new client', settings)
   const initial: InitialValues = {
     ...(typed.workHours === undefined ? {} : { workHours: parseWorkHours(typed.workHours) }),
-    ...(typed.maxBookings === undefined ? {} : { maxBookingsPerUser: parseMaxBookings(typed.maxBookings) }),
-    ...(typed.cancellationHours === undefined
-      ? {}
-      : { cancellationHours: parseCancellationHours(typed.cancellationHours) }),
-    ...(typed.address === undefined ? {} : { address: parseAddress(typed.address) }),
-    ...(typed.phone === undefined ? {} : { phone: parsePhone(typed.phone) }),
+    ...settings,
     ...(typed.services === undefined ? {} : { services: await readServicesFile(typed.services) }),
   }
   const wish: AddWish = {

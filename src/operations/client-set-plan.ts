@@ -1,4 +1,13 @@
-import type { ClientSettings, WorkHours } from '../../bot/contract/settings.ts'
+import {
+  BUSINESS_SETTINGS,
+  type BusinessSetting,
+  type BusinessSettings,
+  type ClientSettings,
+  clientSettingsSchema,
+  type SettingKey,
+  type WorkHours,
+} from '../../bot/contract/settings.ts'
+import { settingText } from './setting-form.ts'
 
 /** What `client set` was asked to change. Values are checked already. */
 export interface SetWish {
@@ -8,17 +17,20 @@ export interface SetWish {
   addAdmins?: string[]
   removeAdmins?: string[]
   workHours?: WorkHours
-  maxBookingsPerUser?: number
-  cancellationHours?: number
-  address?: string
-  phone?: string
+  /** Of the business; those of `unset` go back to the default. */
+  settings?: Partial<BusinessSettings>
+  unset?: readonly BusinessSetting[]
   token?: { value: string; botId: string; username: string | null }
 }
+
+type SettingValue = BusinessSettings[BusinessSetting]
 
 /** How the client stands before the change. */
 export interface SetObserved {
   declared: { title: string; timeZone: string }
-  settings: ClientSettings
+  /** The client's own rows, and what counts without them where that is not the product's default. */
+  own: Partial<ClientSettings>
+  defaults: Partial<ClientSettings>
   /** As `9-18`; undefined when the days differ from each other. */
   workHours: string | undefined
   admins: string[]
@@ -37,35 +49,43 @@ export interface SetPlan {
   /** For clients/ID.yml; title and time zone go into the table as well. */
   declaration: { title?: string; timeZone?: string }
   settings: Partial<ClientSettings>
+  unset: BusinessSetting[]
   workHours: WorkHours | undefined
   admins: string[] | undefined
   token: SetWish['token']
 }
 
-const LABELS = {
-  title: 'title',
+/** Said in words where a flag of their own sets them; the others go by their key. */
+const LABELS: Partial<Record<SettingKey, string>> = {
   timeZone: 'time zone',
   maxBookingsPerUser: 'bookings per customer',
   cancellationHours: 'cancellation hours',
-  address: 'address',
-  phone: 'phone',
-} as const satisfies Partial<Record<keyof ClientSettings, string>>
+}
+const labelOf = (key: SettingKey) => LABELS[key] ?? key
 
 /** Compares what is wanted with what is there. What is so already is no change. */
 export function planSet(wish: SetWish, seen: SetObserved): SetPlan {
   const changes: Change[] = []
   const settings: Partial<ClientSettings> = {}
   const declaration: SetPlan['declaration'] = {}
-  for (const key of Object.keys(LABELS) as (keyof typeof LABELS)[]) {
+  const is = settingsOf(seen)
+  for (const key of ['title', 'timeZone'] as const) {
     const wanted = wish[key]
     if (wanted === undefined) continue
-    const from = key === 'title' || key === 'timeZone' ? seen.declared[key] : seen.settings[key]
-    if (wanted !== from) changes.push({ what: LABELS[key], from: String(from), to: String(wanted) })
+    const from = seen.declared[key]
+    if (wanted !== from) changes.push({ what: labelOf(key), from, to: wanted })
     // Declared in the file, used from the table: a difference between the two is mended too.
-    if (wanted !== seen.settings[key]) Object.assign(settings, { [key]: wanted })
-    if ((key === 'title' || key === 'timeZone') && wanted !== from)
-      Object.assign(declaration, { [key]: wanted })
+    if (wanted !== is[key]) settings[key] = wanted
+    if (wanted !== from) declaration[key] = wanted
   }
+  for (const [key, wanted] of Object.entries(wish.settings ?? {}) as [BusinessSetting, SettingValue][]) {
+    if (settingText(wanted) === settingText(is[key])) continue
+    changes.push({ what: labelOf(key), from: settingText(is[key]), to: settingText(wanted) })
+    Object.assign(settings, { [key]: wanted })
+  }
+  const unset = (wish.unset ?? []).filter((key) => seen.own[key] !== undefined)
+  for (const key of unset)
+    changes.push({ what: labelOf(key), from: settingText(is[key]), to: defaultText(key, seen) })
   const hours = wish.workHours && formatHours(wish.workHours)
   const newHours = hours !== undefined && hours !== seen.workHours
   if (newHours)
@@ -85,6 +105,7 @@ export function planSet(wish: SetWish, seen: SetObserved): SetPlan {
     changes,
     declaration,
     settings,
+    unset,
     workHours: newHours ? wish.workHours : undefined,
     admins: newAdmins ? admins : undefined,
     token: newToken,
@@ -101,9 +122,13 @@ export function recordOf(
   seen: SetObserved,
   wish: SetWish,
 ): Change[] {
+  const settings = settingsOf(seen)
   const is: Record<string, string | undefined> = {
     ...Object.fromEntries(
-      Object.entries(LABELS).map(([key, what]) => [what, String(seen.settings[key as keyof typeof LABELS])]),
+      BUSINESS_SETTINGS.map((key) => [
+        labelOf(key),
+        seen.own[key] === undefined ? defaultText(key, seen) : settingText(settings[key]),
+      ]),
     ),
     title: seen.declared.title,
     'time zone': seen.declared.timeZone,
@@ -118,6 +143,14 @@ export function recordOf(
     return is[change.what] === change.to ? [change] : []
   })
   return [...whole, ...now.filter(({ what }) => !whole.some((change) => change.what === what))]
+}
+
+function settingsOf({ defaults, own }: SetObserved): ClientSettings {
+  return clientSettingsSchema.parse({ ...defaults, ...own })
+}
+
+function defaultText(key: BusinessSetting, { defaults }: SetObserved): string {
+  return `${settingText(clientSettingsSchema.parse(defaults)[key])} (default)`
 }
 
 const newTokenOf = (bot: string) => `${bot} (new token)`

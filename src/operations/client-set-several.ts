@@ -4,11 +4,9 @@ import { selectClients } from '../fleet/clients.ts'
 import { type SetResult, setClient } from './client-set.ts'
 import type { SetWish } from './client-set-plan.ts'
 import {
-  parseAddress,
+  type FlaggedSettings,
+  flaggedSettings,
   parseAdminIds,
-  parseCancellationHours,
-  parseMaxBookings,
-  parsePhone,
   parseTimeZone,
   parseTitle,
   parseWorkHours,
@@ -16,9 +14,10 @@ import {
 import { eachClient, tellFailure } from './each-client.ts'
 import { type Services, withServices } from './services.ts'
 import { askTelegram, type TokenFlags, tokenFromFlags } from './token.ts'
+import { parseSettings, type SettingFlags } from './typed-settings.ts'
 
 /** What was typed, as commander gives it. */
-export interface SetFlags extends TokenFlags {
+export interface SetFlags extends TokenFlags, FlaggedSettings, SettingFlags {
   all?: boolean
   title?: string
   timezone?: string
@@ -26,10 +25,6 @@ export interface SetFlags extends TokenFlags {
   addAdmin?: string[]
   removeAdmin?: string[]
   workHours?: string
-  maxBookings?: string
-  cancellationHours?: string
-  address?: string
-  phone?: string
   skipTokenCheck?: boolean
 }
 
@@ -53,6 +48,7 @@ export async function setClients(
     throw new BookctlError('nothing-to-set', 'usage', 'Say what to change', {
       hint: 'See: bookctl client set --help',
     })
+  await confirmErasing(context, wish.settings?.retentionMonths)
   const token = await tokenFromFlags(context, typed)
   const command = `bookctl client set ${clients.map(({ id }) => id).join(' ')}`
   return await withServices(
@@ -78,6 +74,19 @@ export async function setClients(
   )
 }
 
+/**
+ * What the bot erases then cannot come back, so this is asked once more, as the panel does.
+ * @throws BookctlError (exit 2) naming `--yes` where nobody can be asked.
+ */
+async function confirmErasing({ ui, options }: Context, months = 0): Promise<void> {
+  if (months === 0 || options.yes) return
+  const sure = await ui.ask.confirm({
+    message: `From the next night on, erase for good the personal data of customers who have stayed away for ${months} months?`,
+    flag: '--yes',
+  })
+  if (!sure) throw new BookctlError('not-confirmed', 'usage', 'Not confirmed; nothing was changed')
+}
+
 function wishOf(typed: SetFlags): SetWish {
   const wish: SetWish = {}
   if (typed.title !== undefined) wish.title = parseTitle(typed.title)
@@ -86,11 +95,9 @@ function wishOf(typed: SetFlags): SetWish {
   if (typed.addAdmin !== undefined) wish.addAdmins = parseAdminIds(typed.addAdmin, '--add-admin')
   if (typed.removeAdmin !== undefined) wish.removeAdmins = parseAdminIds(typed.removeAdmin, '--remove-admin')
   if (typed.workHours !== undefined) wish.workHours = parseWorkHours(typed.workHours)
-  if (typed.maxBookings !== undefined) wish.maxBookingsPerUser = parseMaxBookings(typed.maxBookings)
-  if (typed.cancellationHours !== undefined)
-    wish.cancellationHours = parseCancellationHours(typed.cancellationHours)
-  if (typed.address !== undefined) wish.address = parseAddress(typed.address)
-  if (typed.phone !== undefined) wish.phone = parsePhone(typed.phone)
+  const { set, unset } = parseSettings(typed, flaggedSettings(typed))
+  if (Object.keys(set).length > 0) wish.settings = set
+  if (unset.length > 0) wish.unset = unset
   return wish
 }
 

@@ -5,7 +5,7 @@ import { getDeclaration } from '../fleet/clients.ts'
 import { type ClientNames, clientNames, quoteIdentifier } from '../fleet/names.ts'
 import { type ClientDeclaration } from '../fleet/schema.ts'
 import type { AdminDb } from '../postgres/admin.ts'
-import { readClientSettings, writeClientSettings, writeWeeklyHours } from '../postgres/client-settings.ts'
+import { readOwnSettings, writeClientSettings, writeWeeklyHours } from '../postgres/client-settings.ts'
 import { registerSecret } from '../secrets/redact.ts'
 import type { TaskStep } from '../ui/output.ts'
 import { withClientLock } from './client-lock.ts'
@@ -24,7 +24,9 @@ import { readInstance } from './instance.ts'
 import { audit, type Operation, withOperation } from './journal.ts'
 import { operator } from './operator.ts'
 import type { Services } from './services.ts'
+import { settingDefaults } from './setting-defaults.ts'
 import { warnOfAnotherBot } from './token.ts'
+import { refuseToClose } from './typed-settings.ts'
 import { waitReady } from './wait-ready.ts'
 
 export interface SetResult {
@@ -38,6 +40,7 @@ interface Work {
   names: ClientNames
   declaration: ClientDeclaration
   plan: SetPlan
+  defaults: SetObserved['defaults']
   operation: Operation
 }
 
@@ -63,9 +66,10 @@ export async function setClient(
     if (owner && owner.client_id !== id) throw tokenInUse(owner.client_id)
     const seen = await observe(services, names, declaration, client)
     const plan = planSet(wish, seen)
+    refuseToClose(id, plan.settings, { ...seen.defaults, ...seen.own })
     const { restartOwed, unfinished, begun } = await leftByEarlierRun(db, client)
     const record = recordOf(begun, plan.changes, seen, wish)
-    const nothing = record.length === 0 && Object.keys(plan.settings).length === 0
+    const nothing = record.length === 0 && !writesSettings(plan)
     if (nothing && !restartOwed && !unfinished) return { id, changes: [], restarted: false }
     const restart = declaration.run && (plan.token !== undefined || plan.admins !== undefined || restartOwed)
     const start = {
@@ -76,7 +80,7 @@ export async function setClient(
       again: `the same 'bookctl client set ${id} …' as before`,
     }
     await withOperation(context, db, start, async (operation) => {
-      const work: Work = { client, names, declaration, plan, operation }
+      const work: Work = { client, names, declaration, plan, defaults: seen.defaults, operation }
       await context.ui.tasks(setSteps(context, services, work, restart))
     })
     if (plan.token && plan.token.botId !== client.bot_id)
@@ -130,7 +134,8 @@ async function observe(
   const only = rows.length === 1 ? rows[0] : undefined
   return {
     declared: declaration,
-    settings: await readClientSettings(db, names),
+    own: await readOwnSettings(db, names),
+    defaults: settingDefaults(declaration, env),
     workHours: only?.whole ? `${only.start}-${only.end}` : undefined,
     admins: (env.get(names.env.adminIds) ?? '').split(/[\s,]+/).filter(Boolean),
     token: env.get(names.env.token),
@@ -146,7 +151,7 @@ function setSteps(context: Context, services: Services, work: Work, restart: boo
   })
   const secret = plan.token !== undefined || plan.admins !== undefined
   const declared = Object.keys(plan.declaration).length > 0
-  const owned = Object.keys(plan.settings).length > 0 || plan.workHours !== undefined
+  const owned = writesSettings(plan) || plan.workHours !== undefined
   return [
     // What can fail comes first: a refused token leaves everything else as it was.
     ...(restart || secret
@@ -240,8 +245,13 @@ async function declare(services: Services, { names, plan, client }: Work): Promi
   return changed ? fleet.paths.clientFile(names.id) : 'already so'
 }
 
-async function writeOwned({ db }: Services, { names, plan }: Work): Promise<void> {
-  if (Object.keys(plan.settings).length > 0)
-    await writeClientSettings(db, names, plan.settings, `operator ${operator()}`)
+async function writeOwned({ db }: Services, { names, plan, defaults }: Work): Promise<void> {
+  const { settings, unset } = plan
+  if (writesSettings(plan))
+    await writeClientSettings(db, names, settings, `operator ${operator()}`, { unset, defaults })
   if (plan.workHours) await writeWeeklyHours(db, names, plan.workHours)
+}
+
+function writesSettings({ settings, unset }: SetPlan): boolean {
+  return Object.keys(settings).length > 0 || unset.length > 0
 }

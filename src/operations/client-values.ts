@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import {
+  type BusinessSettings,
+  clientSettingsSchema,
   type ServiceDeclaration,
   serviceDeclarationSchema,
   type WorkHours,
@@ -20,18 +22,6 @@ export function parseWorkHours(typed: string): WorkHours {
   )
 }
 
-export function parseMaxBookings(typed: string): number {
-  return checked('--max-bookings', initialValuesSchema.shape.maxBookingsPerUser.unwrap(), wholeNumber(typed))
-}
-
-export function parseCancellationHours(typed: string): number {
-  return checked(
-    '--cancellation-hours',
-    initialValuesSchema.shape.cancellationHours.unwrap(),
-    wholeNumber(typed),
-  )
-}
-
 export function parseTitle(typed: string): string {
   return checked('--title', clientDeclarationSchema.shape.title, typed)
 }
@@ -40,12 +30,34 @@ export function parseTimeZone(typed: string): string {
   return checked('--timezone', clientDeclarationSchema.shape.timeZone, typed)
 }
 
-export function parseAddress(typed: string): string {
-  return checked('--address', initialValuesSchema.shape.address.unwrap(), typed.trim())
+/** Settings of the business that have flags of their own. */
+export interface FlaggedSettings {
+  maxBookings?: string
+  cancellationHours?: string
+  address?: string
+  phone?: string
 }
 
-export function parsePhone(typed: string): string {
-  return checked('--phone', initialValuesSchema.shape.phone.unwrap(), typed.trim())
+/** Those that were given. @throws BookctlError (exit 2) naming the flag. */
+export function flaggedSettings(typed: FlaggedSettings): Partial<BusinessSettings> {
+  const { shape } = clientSettingsSchema
+  const settings: Partial<BusinessSettings> = {}
+  const { maxBookings, cancellationHours, address, phone } = typed
+  if (maxBookings !== undefined)
+    settings.maxBookingsPerUser = checked(
+      '--max-bookings',
+      shape.maxBookingsPerUser,
+      wholeNumber(maxBookings),
+    )
+  if (cancellationHours !== undefined)
+    settings.cancellationHours = checked(
+      '--cancellation-hours',
+      shape.cancellationHours,
+      wholeNumber(cancellationHours),
+    )
+  if (address !== undefined) settings.address = checked('--address', shape.address, address.trim())
+  if (phone !== undefined) settings.phone = checked('--phone', shape.phone, phone.trim())
+  return settings
 }
 
 /** Numeric Telegram ids of people, each once. `typed` may hold several, separated by commas or spaces. */

@@ -1,10 +1,11 @@
-import type { ClientSettings } from '../../bot/contract/settings.ts'
+import { type ClientSettings, clientSettingsSchema, type SettingKey } from '../../bot/contract/settings.ts'
 import type { WrittenDeclaration } from '../fleet/clients.ts'
 import { type ClientNames, clientNames, quoteIdentifier } from '../fleet/names.ts'
 import type { ClientDeclaration } from '../fleet/schema.ts'
-import { readClientSettings } from '../postgres/client-settings.ts'
+import { readOwnSettings } from '../postgres/client-settings.ts'
 import type { ClientState } from './client-rows.ts'
 import type { Services } from './services.ts'
+import { settingDefaults } from './setting-defaults.ts'
 
 /** A line of `client list`. */
 export interface ClientLine {
@@ -74,6 +75,8 @@ export interface ClientView {
   inEnv: string[]
   adminIds: string[]
   settings: ClientSettings | null
+  /** Those that are the client's own; the others are defaults. */
+  ownSettings: SettingKey[]
   weeklyHours: { weekday: number; opens: string; closes: string }[]
   services: { name: string; minutes: number; price: number | null; active: boolean }[]
   operations: { kind: string; state: string; startedBy: string; startedAt: string; step: string | null }[]
@@ -98,6 +101,7 @@ export async function viewClient(services: Services, declaration: ClientDeclarat
     [id],
   )
   const pulse = pulses[0]
+  const own = made ? await readOwnSettings(db, names) : {}
   return {
     id,
     names,
@@ -114,7 +118,8 @@ export async function viewClient(services: Services, declaration: ClientDeclarat
     },
     inEnv: Object.values(names.env).filter((name) => env.names().includes(name)),
     adminIds: (env.get(names.env.adminIds) ?? '').split(',').filter(Boolean),
-    settings: made ? await readClientSettings(db, names) : null,
+    settings: made ? clientSettingsSchema.parse({ ...settingDefaults(declaration, env), ...own }) : null,
+    ownSettings: Object.keys(own) as SettingKey[],
     weeklyHours: made ? await readWeeklyHours(services, names) : [],
     services: made ? await readServices(services, names) : [],
     operations: await readOperations(services, id),

@@ -1,4 +1,5 @@
 import {
+  type BusinessSetting,
   type ClientSettings,
   clientSettingsSchema,
   DEFAULT_WORK_DAYS,
@@ -10,13 +11,18 @@ import type { AdminDb } from './admin.ts'
 
 /** The client's settings: its own rows where they can be used, else the product's defaults. */
 export async function readClientSettings(db: AdminDb, names: ClientNames): Promise<ClientSettings> {
+  return clientSettingsSchema.parse(await readOwnSettings(db, names))
+}
+
+/** The client's own rows alone; one that cannot be used counts as missing. */
+export async function readOwnSettings(db: AdminDb, names: ClientNames): Promise<Partial<ClientSettings>> {
   const { rows } = await db.query<{ key: string; value: unknown }>(
     `select key, value from ${quoteIdentifier(names.schema)}.settings`,
   )
   const usable = rows.filter(
     ({ key, value }) => clientSettingsSchema.shape[key as SettingKey]?.safeParse(value).success ?? false,
   )
-  return clientSettingsSchema.parse(Object.fromEntries(usable.map(({ key, value }) => [key, value])))
+  return Object.fromEntries(usable.map(({ key, value }) => [key, value]))
 }
 
 /**
@@ -64,37 +70,55 @@ export async function upsertSetting(
   return rowCount > 0
 }
 
+/** Forgets one setting, so that the default counts again. False when there was none. */
+async function deleteSetting(db: AdminDb, names: ClientNames, key: SettingKey): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `delete from ${quoteIdentifier(names.schema)}.settings where key = $1`,
+    [key],
+  )
+  return rowCount > 0
+}
+
 /**
- * Writes settings into the client's own table, with a row in its admin_actions that says who changed what.
+ * Writes settings into the client's own table, with a row in its admin_actions that says who changed what. Those of
+ * `unset` go back to the default, which `defaults` names where it is not the product's.
  * Returns those that really changed; none changed, nothing written.
  */
 export async function writeClientSettings(
   db: AdminDb,
   names: ClientNames,
-  changes: Partial<ClientSettings>,
+  set: Partial<ClientSettings>,
   actor: string,
+  {
+    unset = [],
+    defaults = {},
+  }: { unset?: readonly BusinessSetting[]; defaults?: Partial<ClientSettings> } = {},
 ): Promise<SettingKey[]> {
-  const wanted = clientSettingsSchema.partial().parse(changes)
+  const wanted = clientSettingsSchema.partial().parse(set)
   return await db.transaction(async (tx) => {
-    const before = await readClientSettings(tx, names)
+    const effective = async () =>
+      clientSettingsSchema.parse({ ...defaults, ...(await readOwnSettings(tx, names)) })
+    const before = await effective()
     const changed: SettingKey[] = []
     // Only keys that were given: parsing may fill in defaults for the others.
-    for (const key of Object.keys(changes) as SettingKey[]) {
+    for (const key of Object.keys(set) as SettingKey[]) {
       if (wanted[key] === undefined) continue
       if (await upsertSetting(tx, names, key, wanted[key], actor)) changed.push(key)
     }
-    if (changed.length > 0)
-      await tx.query(
-        `insert into ${quoteIdentifier(names.schema)}.admin_actions (actor, action, target, details)
-         values ('operator', 'settings', $1, $2)`,
-        [
-          changed.join(', '),
-          JSON.stringify({
-            by: actor,
-            changes: Object.fromEntries(changed.map((key) => [key, { from: before[key], to: wanted[key] }])),
-          }),
-        ],
-      )
+    for (const key of unset) if (await deleteSetting(tx, names, key)) changed.push(key)
+    if (changed.length === 0) return changed
+    const after = await effective()
+    await tx.query(
+      `insert into ${quoteIdentifier(names.schema)}.admin_actions (actor, action, target, details)
+       values ('operator', 'settings', $1, $2)`,
+      [
+        changed.join(', '),
+        JSON.stringify({
+          by: actor,
+          changes: Object.fromEntries(changed.map((key) => [key, { from: before[key], to: after[key] }])),
+        }),
+      ],
+    )
     return changed
   })
 }

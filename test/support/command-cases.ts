@@ -70,8 +70,9 @@ export const SET: CommandCase = {
   word: 'set',
   steps: ['declaration', 'settings', 'audit'],
   async prepare(fleet, id) {
-    await fleet.addClient(id)
-    const values = ['--timezone', 'Asia/Omsk', '--work-hours', '10-20', '--phone', '1']
+    await fleet.addClient(id, '--setting', 'holdMinutes=5')
+    const settings = ['--setting', 'reminderHours=3', '--unset', 'holdMinutes']
+    const values = ['--timezone', 'Asia/Omsk', '--work-hours', '10-20', '--phone', '1', ...settings]
     return ['client', 'set', id, '--title', 'New', ...values]
   },
 }

@@ -9,6 +9,7 @@ Examples:
   bookctl client add anna --title "Salon Anna" --token-file token.txt --admin 123456789
   bookctl client add anna --title "Salon Anna" --token-stdin --services services.yml < token.txt
 Run again after an interruption it goes on; for a client that is there it does nothing.
+Settings: bookctl client show ID lists them, of any client.
 Services file: a YAML list, each with name, minutes, and if you like price and description.`
 
 /** `bookctl client add [id]` */
@@ -28,6 +29,7 @@ export function register(client: Command, run: Runner): void {
     .option('--cancellation-hours <n>', 'until when a customer may cancel (default 24)')
     .option('--address <text>', 'address that customers see')
     .option('--phone <text>', 'telephone that customers see')
+    .option('--setting <key=value>', 'any setting, as holdMinutes=5; may be repeated', collected)
     .option('--services <file>', 'YAML list of services')
     .option('--skip-token-check', 'do not ask Telegram about the token')
     .option('--keep-on-failure', 'leave what was made when a step fails')

@@ -11,13 +11,17 @@ Examples:
   bookctl client set anna --token-file new-token.txt      another token; one restart
   bookctl client set anna --add-admin 123456789
   bookctl client set --all --cancellation-hours 12
+  bookctl client set anna boris --setting holdMinutes=5 --setting reminderHours=24,2
+  bookctl client set anna --unset holdMinutes             the default again
+Every setting, its value and what it allows: bookctl client show anna. An empty value (morningListTime=) switches off
+or clears where that is allowed. What is set here counts with the bot's next message.
 The bot restarts only for a new token or other admins.`
 
 /** `bookctl client set <id...>` */
 export function register(client: Command, run: Runner): void {
   client
     .command('set')
-    .description('change title, zone, admins, hours, limits or token of clients')
+    .description('change title, zone, admins, hours, settings or token of clients')
     .argument('[id...]', 'clients to change')
     .option('--all', 'all clients')
     .option('--title <text>', 'name of the business')
@@ -30,6 +34,8 @@ export function register(client: Command, run: Runner): void {
     .option('--cancellation-hours <n>', 'until when a customer may cancel')
     .option('--address <text>', 'address that customers see')
     .option('--phone <text>', 'telephone that customers see')
+    .option('--setting <key=value>', 'any setting, as holdMinutes=5; may be repeated', collected)
+    .option('--unset <key>', 'back to the default; may be repeated', collected)
     .option('--token-file <file>', 'file with the new token')
     .option('--token-stdin', 'read the new token from stdin')
     .option('--token <token>', 'the new token itself (stays in your shell history)')

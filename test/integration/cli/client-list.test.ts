@@ -57,7 +57,7 @@ describe('bookctl client show', () => {
       '4242',
       'Tverskaya 1',
       'Mon 09:00–18:00',
-      '3 upcoming bookings, cancellation 24 h before, moving 24 h before, either within 15 min of booking',
+      'settings (bookctl client set ID --setting SETTING=VALUE)',
       'BOT_TOKEN_CLIENT_ANNA',
       'client add  done',
       'services (1)',
