@@ -1,7 +1,7 @@
 import { Composer } from 'grammy'
 import { withMenu } from '../dialogue/menu.ts'
 import { customerOf, onButton, show } from '../dialogue/screen.ts'
-import { type Texts, textsFor } from '../i18n/texts.ts'
+import type { Texts } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { setLanguage } from '../storage/users.ts'
 import { button, inline } from '../telegram/keyboards.ts'
@@ -20,7 +20,7 @@ export function preferencesScreen(): Composer<BotContext> {
   onButton(screen, 'language', async (ctx, { language }) => {
     const { turn } = ctx
     await setLanguage(turn.tx, customerOf(ctx).id, language)
-    const texts = textsFor(language)
+    const texts = turn.textsIn(language)
     // The menu under the input line speaks the language in which it was sent.
     if (language !== turn.texts.language && ctx.chat)
       turn.effects.send(ctx.chat.id, withMenu({ turn: { ...turn, texts } }, titleOf(texts)))
@@ -36,14 +36,14 @@ function titleOf(texts: Texts): string {
 
 /** The customer's own settings as they are now. */
 export async function showPreferences(ctx: BotContext): Promise<void> {
-  const { texts, settings } = ctx.turn
+  const { texts, textsIn, settings } = ctx.turn
   show(ctx, {
     kind: 'screen',
     html: titleOf(texts),
     keyboard: inline(
       LANGUAGES.map((language) =>
         button(
-          `${language === texts.language ? '• ' : ''}${textsFor(language).plain('preferences-language')}`,
+          `${language === texts.language ? '• ' : ''}${textsIn(language).plain('preferences-language')}`,
           { to: 'language', language },
         ),
       ),

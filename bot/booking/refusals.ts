@@ -34,7 +34,7 @@ async function deadlineText(ctx: BotContext, change: BookingChange, booking: Boo
   const html = texts.html(change === 'cancel' ? 'deadline-passed' : 'deadline-passed-move', {
     hours: change === 'cancel' ? cancellationHours : rescheduleHours,
     contact: told
-      ? { html: contact ? texts.html('contact-given', { contact }) : texts.html('contact-told') }
+      ? { html: contact ? texts.html('contact-given', { how: contact }) : texts.html('contact-told') }
       : plainContact(texts, settings),
   })
   return html.trimEnd()

@@ -51,7 +51,7 @@ async function showVisit(ctx: BotContext, flow: BookFlow, wantedPage: number): P
     html: texts.html(isFull ? 'several-full' : 'several-add', {
       lines: { html: lines.join('\n') },
       total: factsOf(texts, { minutes: first.terms.minutes, ...soldOf(first), priceFrom }),
-      count: SERVICES_IN_VISIT,
+      limit: SERVICES_IN_VISIT,
     }),
     keyboard: inline(
       ...items.map((service) => [

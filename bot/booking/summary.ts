@@ -80,8 +80,7 @@ export function heldWords(
   until: number | undefined,
 ): Html {
   if (until === undefined) return { html: '' }
-  const time = localTime(until, settings.timeZone)
-  return { html: `${texts.html('summary-held', { time })}\n` }
+  return { html: `${texts.html('summary-held', { until: localTime(until, settings.timeZone) })}\n` }
 }
 
 /** One for each summary shown: the update that asked for it, and when. */

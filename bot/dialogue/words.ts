@@ -121,7 +121,7 @@ export function rulesText(texts: Texts, settings: ClientSettings): Html {
 /** The business's contact as a sentence, or nothing where it has none. */
 export function plainContact(texts: Texts, settings: ClientSettings): Html {
   const contact = settings.phone || settings.address
-  return { html: contact ? texts.html('contact-plain', { contact }) : '' }
+  return { html: contact ? texts.html('contact-plain', { how: contact }) : '' }
 }
 
 /** A customer for the admins, with the phone number if there is one. */

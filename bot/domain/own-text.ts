@@ -38,6 +38,8 @@ const VALUE_MAX: Readonly<Record<string, number>> = {
   rules: 400,
   facts: 700,
   contact: 350,
+  lines: 700,
+  until: 10,
   hours: 6,
   days: 6,
   limit: 6,

@@ -2,7 +2,11 @@ import type { TextKey } from './keys.ts'
 
 export const TEXT_GROUPS = [
   'welcome',
+  'choosing',
   'booking',
+  'waitlist',
+  'contact',
+  'own',
   'changes',
   'notices',
   'reminders',
@@ -23,8 +27,8 @@ const visit = ['service', 'when'] as const
 
 /**
  * What a business may write itself: messages to customers, each said as HTML. Its name in the panel is the text
- * `texts-name-KEY`; placeholders are the values of the product's text. Labels of buttons, and what the law wants said
- * in certain words, are not among them.
+ * `texts-name-KEY`; placeholders are the values of the product's text. What is not among them, and why, stands in
+ * test/unit/bot/said-to-customers.test.ts.
  */
 const TABLE = {
   'greeting-new': { group: 'welcome', required: [] },
@@ -32,24 +36,61 @@ const TABLE = {
   help: { group: 'welcome', required: [] },
   unknown: { group: 'welcome', required: [] },
   'link-gone': { group: 'welcome', required: [], most: 500 },
+  'dialogue-left': { group: 'welcome', required: [] },
+  'nothing-to-leave': { group: 'welcome', required: [] },
 
-  'choose-service': { group: 'booking', required: [] },
-  'choose-staff': { group: 'booking', required: [] },
-  'choose-nearest': { group: 'booking', required: [] },
-  'choose-day': { group: 'booking', required: [] },
-  'choose-time': { group: 'booking', required: ['date'] },
+  'choose-service': { group: 'choosing', required: [] },
+  'choose-service-of': { group: 'choosing', required: [] },
+  'choose-staff': { group: 'choosing', required: [] },
+  'several-add': { group: 'choosing', required: ['lines'] },
+  'several-full': { group: 'choosing', required: ['lines'] },
+  'choose-nearest': { group: 'choosing', required: [] },
+  'choose-day': { group: 'choosing', required: [] },
+  'choose-time': { group: 'choosing', required: ['date'] },
+  'no-free-time': { group: 'choosing', required: [] },
+  'nothing-to-book': { group: 'choosing', required: [] },
+
   summary: { group: 'booking', required: visit },
+  'summary-held': { group: 'booking', required: ['until'], most: 200 },
+  'approval-remark': { group: 'booking', required: [], most: 500 },
   booked: { group: 'booking', required: visit },
+  'approval-awaits': { group: 'booking', required: visit },
+  'already-booked': { group: 'booking', required: visit },
   'just-taken': { group: 'booking', required: [] },
   'just-taken-none': { group: 'booking', required: [] },
   'no-longer-possible': { group: 'booking', required: [] },
-  'no-free-time': { group: 'booking', required: [] },
-  'nothing-to-book': { group: 'booking', required: [] },
   'limit-reached': { group: 'booking', required: [] },
+  'approval-denied': { group: 'booking', required: [] },
   'flow-cancelled': { group: 'booking', required: [] },
-  'waitlist-full': { group: 'booking', required: ['date'] },
-  'waitlist-joined': { group: 'booking', required: ['date'] },
 
+  'waitlist-calendar': { group: 'waitlist', required: [], most: 500 },
+  'waitlist-full': { group: 'waitlist', required: ['date'] },
+  'waitlist-joined': { group: 'waitlist', required: ['date'] },
+  'waitlist-offer': { group: 'waitlist', required: [...visit, 'until'] },
+  'waitlist-declined': { group: 'waitlist', required: [] },
+  'waitlist-title': { group: 'waitlist', required: [] },
+  'waitlist-place': { group: 'waitlist', required: ['service', 'date'] },
+  'waitlist-left': { group: 'waitlist', required: [] },
+  'waitlist-none': { group: 'waitlist', required: [] },
+  'waitlist-too-many': { group: 'waitlist', required: [] },
+
+  'contact-name': { group: 'contact', required: [] },
+  'contact-name-or-tap': { group: 'contact', required: [] },
+  'contact-phone': { group: 'contact', required: [] },
+  'contact-phone-how': { group: 'contact', required: [], most: 500 },
+  'contact-thanks': { group: 'contact', required: [] },
+  'contact-skipped': { group: 'contact', required: [] },
+  'contact-unchanged': { group: 'contact', required: [] },
+
+  'my-title': { group: 'own', required: [] },
+  'my-none': { group: 'own', required: [] },
+  card: { group: 'own', required: visit },
+  'calendar-file': { group: 'own', required: [], most: 900 },
+  'past-title': { group: 'own', required: [], most: 200 },
+  'past-repeat': { group: 'own', required: [], most: 500 },
+  'past-none': { group: 'own', required: [] },
+
+  'choose-nearest-move': { group: 'changes', required: [] },
   'summary-move': { group: 'changes', required: visit },
   moved: { group: 'changes', required: visit },
   'cancel-ask': { group: 'changes', required: visit },
@@ -58,15 +99,18 @@ const TABLE = {
   'cancel-reason-thanks': { group: 'changes', required: [] },
   'deadline-passed': { group: 'changes', required: ['contact'] },
   'deadline-passed-move': { group: 'changes', required: ['contact'] },
-  'my-none': { group: 'changes', required: [] },
+  'contact-given': { group: 'changes', required: ['how'], most: 350 },
+  'contact-told': { group: 'changes', required: [], most: 350 },
 
   'schedule-tell-booked': { group: 'notices', required: visit },
+  'schedule-tell-approved': { group: 'notices', required: visit },
+  'schedule-tell-declined': { group: 'notices', required: visit },
+  'approval-expired': { group: 'notices', required: visit },
   'schedule-tell-confirmed': { group: 'notices', required: visit },
   'schedule-tell-moved': { group: 'notices', required: visit },
   'schedule-tell-changed': { group: 'notices', required: visit },
   'schedule-tell-cancelled': { group: 'notices', required: visit },
   'calendar-cancelled-notice': { group: 'notices', required: visit },
-  'waitlist-offer': { group: 'notices', required: [...visit, 'until'] },
 
   reminder: { group: 'reminders', required: visit },
   'reminder-thanks': { group: 'reminders', required: [] },
@@ -75,6 +119,8 @@ const TABLE = {
   'feedback-thanks': { group: 'feedback', required: [] },
   'feedback-done': { group: 'feedback', required: [] },
   'feedback-done-map': { group: 'feedback', required: [] },
+  'news-said-yes': { group: 'feedback', required: [] },
+  'news-said-no': { group: 'feedback', required: [] },
 
   rules: { group: 'rules', required: [], most: 200 },
   'rules-any-time': { group: 'rules', required: [], most: 200 },
@@ -82,6 +128,7 @@ const TABLE = {
   'rules-cancel-any-time': { group: 'rules', required: [], most: 200 },
   'rules-move': { group: 'rules', required: [], most: 200 },
   'rules-move-any-time': { group: 'rules', required: [], most: 200 },
+  'contact-plain': { group: 'rules', required: ['how'], most: 350 },
 } as const satisfies Partial<Record<TextKey, EditableText>>
 
 export type EditableKey = keyof typeof TABLE

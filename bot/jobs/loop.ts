@@ -1,10 +1,11 @@
 import { reasonOf } from '../log.ts'
 import { collectEffects } from '../runtime/effects.ts'
 import { type KeyedMessage, queueMessages } from '../runtime/outbox.ts'
-import { readTexts } from '../runtime/own-texts.ts'
+import { textsWith } from '../runtime/own-texts.ts'
 import { pause } from '../runtime/pause.ts'
 import type { ClientContext } from '../runtime/turn.ts'
 import { isOutage } from '../storage/database.ts'
+import { listOwnTexts } from '../storage/own-texts.ts'
 import { readSettings } from '../storage/settings.ts'
 import type { Job, JobMessage } from './job.ts'
 
@@ -43,14 +44,14 @@ export async function runJob(client: ClientContext, job: Job): Promise<number> {
     return await client.db.transaction(async (tx) => {
       // For each job anew: what has just been switched off must not be done by what an earlier look has read.
       const { settings } = await readSettings(tx, client.defaults.settings)
-      let reading: ReturnType<typeof readTexts> | undefined
+      let reading: Promise<ReturnType<typeof textsWith>> | undefined
       const messages = await job.run({
         client,
         tx,
         settings,
         now: client.now(),
         async textsIn(language) {
-          reading ??= readTexts(tx, client.log)
+          reading ??= listOwnTexts(tx).then((rows) => textsWith(rows, client.log))
           return (await reading)(language)
         },
       })

@@ -1,16 +1,15 @@
 import type { Logger } from 'pino'
 import type { TextKey } from '../i18n/keys.ts'
 import { type OwnTexts, type Texts, textsFor } from '../i18n/texts.ts'
-import type { Tx } from '../storage/database.ts'
-import { listOwnTexts, type OwnText } from '../storage/own-texts.ts'
+import type { OwnText } from '../storage/own-texts.ts'
 import type { Language } from '../storage/users.ts'
 
 /**
- * The texts of each language with the business's own in place. They are read anew for each update and each job, so that
+ * The texts of each language with the business's own in place. These are read anew for each update and each job, so that
  * an edited text is in the next message, whichever process sends it, and a restore brings them back with the rest.
  */
-export async function readTexts(tx: Tx, log: Logger): Promise<(language: Language) => Texts> {
-  const own = ownTexts(await listOwnTexts(tx), (key, language) =>
+export function textsWith(rows: readonly OwnText[], log: Logger): (language: Language) => Texts {
+  const own = ownTexts(rows, (key, language) =>
     log.warn({ event: 'own_text_not_shown', text: key, language }),
   )
   return (language) => textsFor(language, own)

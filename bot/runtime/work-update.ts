@@ -6,13 +6,14 @@ import { textsFor } from '../i18n/texts.ts'
 import { reasonOf } from '../log.ts'
 import { findRole } from '../storage/admins.ts'
 import { isOutage, savepoint, sqlState, type Tx } from '../storage/database.ts'
+import type { OwnText } from '../storage/own-texts.ts'
 import type { RateKind } from '../storage/sessions.ts'
-import { readSettings } from '../storage/settings.ts'
+import { readSettingsAndTexts } from '../storage/settings.ts'
 import { findMemberOf } from '../storage/staff.ts'
 import { languageOf, upsertCustomer } from '../storage/users.ts'
 import { type Collected, collectEffects } from './effects.ts'
 import { ofUpdate, queueMessages } from './outbox.ts'
-import { readTexts } from './own-texts.ts'
+import { textsWith } from './own-texts.ts'
 import type { BotContext, ClientContext, DialogueState, Turn } from './turn.ts'
 
 export type Outcome = 'done' | 'failed' | 'ignored' | 'seen'
@@ -91,7 +92,8 @@ async function workUpdate(
   features: MiddlewareFn<BotContext>,
 ): Promise<Worked> {
   const { effects, collected } = collectEffects()
-  const { settings, rejected } = await readSettings(tx, client.defaults.settings)
+  const read = await readSettingsAndTexts(tx, client.defaults.settings)
+  const { settings, rejected } = read
   if (rejected.length > 0) client.log.warn({ event: 'settings_rejected', keys: rejected })
   const rate = judgeRate(update, prepared, settings)
   const bucket = rate ? { bucket: rate.bucket } : {}
@@ -109,7 +111,7 @@ async function workUpdate(
   try {
     await savepoint(tx, async () => {
       const context = new Context(update, client.api, client.botInfo) as BotContext
-      context.turn = { ...(await turnOf(client, tx, update, prepared, settings)), effects }
+      context.turn = { ...(await turnOf(client, tx, update, prepared, read)), effects }
       await features(context, async () => undefined)
     })
   } catch (error) {
@@ -156,12 +158,12 @@ async function turnOf(
   tx: Tx,
   update: Update,
   prepared: Prepared,
-  settings: ClientSettings,
+  { settings, ownTexts }: { settings: ClientSettings; ownTexts: readonly OwnText[] },
 ): Promise<Omit<Turn, 'effects'>> {
   const now = client.now()
   const from = senderOf(update)
   const customer = from && !from.is_bot ? await upsertCustomer(tx, from, now) : undefined
-  const textsIn = await readTexts(tx, client.log)
+  const textsIn = textsWith(ownTexts, client.log)
   return {
     client,
     tx,

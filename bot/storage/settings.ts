@@ -1,16 +1,47 @@
 import { type ClientSettings, clientSettingsSchema, type SettingKey } from '../contract/settings.ts'
 import { isTimeZone } from '../domain/time.ts'
 import type { Tx } from './database.ts'
+import type { OwnText } from './own-texts.ts'
+import type { Language } from './users.ts'
 
-/**
- * The client's settings now: its own rows, then what the environment gives, then the product's defaults.
- * A row that cannot be used counts as missing and is named in `rejected`.
- */
-export async function readSettings(
+/** A row that cannot be used counts as missing and is named in `rejected`. */
+interface Read {
+  settings: ClientSettings
+  rejected: string[]
+}
+
+/** The client's settings now: its own rows, then what the environment gives, then the product's defaults. */
+export async function readSettings(tx: Tx, fromEnvironment: Partial<ClientSettings>): Promise<Read> {
+  const { rows } = await tx.query<{ key: string; value: unknown }>('select key, value from settings')
+  return settingsFrom(rows, fromEnvironment)
+}
+
+/** The settings with the texts that the business has written itself: each update needs both, and asks once. */
+export async function readSettingsAndTexts(
   tx: Tx,
   fromEnvironment: Partial<ClientSettings>,
-): Promise<{ settings: ClientSettings; rejected: string[] }> {
-  const { rows } = await tx.query<{ key: string; value: unknown }>('select key, value from settings')
+): Promise<Read & { ownTexts: OwnText[] }> {
+  const { rows } = await tx.query<
+    | { key: string; value: unknown; language: null; body: null }
+    | { key: string; value: null; language: Language; body: string }
+  >(
+    `select key, value, null as language, null as body from settings
+     union all
+     select key, null, language, body from text_templates`,
+  )
+  return {
+    ...settingsFrom(
+      rows.filter((row) => row.language === null),
+      fromEnvironment,
+    ),
+    ownTexts: rows.filter((row) => row.language !== null),
+  }
+}
+
+function settingsFrom(
+  rows: readonly { key: string; value: unknown }[],
+  fromEnvironment: Partial<ClientSettings>,
+): Read {
   const usable: Record<string, unknown> = { ...fromEnvironment }
   const rejected: string[] = []
   for (const { key, value } of rows) {

@@ -103,7 +103,7 @@ summary =
 
     { $held }{ $rules }
 
-summary-held = ⏳ This time is kept for you until { $time }.
+summary-held = ⏳ This time is kept for you until { $until }.
 
 summary-move =
     <b>Move the booking?</b>
@@ -228,9 +228,9 @@ deadline-passed-move =
     }, so it cannot be moved here any more.
     { $contact }
 
-contact-given = Please contact us: { $contact }. We have told the admins.
+contact-given = Please contact us: { $how }. We have told the admins.
 contact-told = We have told the admins; they will get in touch with you.
-contact-plain = Contact: { $contact }.
+contact-plain = Contact: { $how }.
 
 about =
     <b>{ $title }</b>{ $text }{ $services }{ $hours }{ $contacts }

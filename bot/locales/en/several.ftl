@@ -17,7 +17,7 @@ several-full =
     { $lines }
 
     Together: { $total }
-    More than { $count ->
-        [one] { $count } service
-       *[other] { $count } services
+    More than { $limit ->
+        [one] { $limit } service
+       *[other] { $limit } services
     } do not fit one visit. You can take one away.

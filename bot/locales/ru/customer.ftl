@@ -104,7 +104,7 @@ summary =
 
     { $held }{ $rules }
 
-summary-held = ⏳ Держим это время за вами до { $time }.
+summary-held = ⏳ Держим это время за вами до { $until }.
 
 summary-move =
     <b>Перенести запись?</b>
@@ -233,9 +233,9 @@ deadline-passed-move =
     }, поэтому перенести запись здесь уже нельзя.
     { $contact }
 
-contact-given = Свяжитесь с нами: { $contact }. Администраторам мы уже сообщили.
+contact-given = Свяжитесь с нами: { $how }. Администраторам мы уже сообщили.
 contact-told = Мы сообщили администраторам, они свяжутся с вами.
-contact-plain = Связаться с нами: { $contact }.
+contact-plain = Связаться с нами: { $how }.
 
 about =
     <b>{ $title }</b>{ $text }{ $services }{ $hours }{ $contacts }

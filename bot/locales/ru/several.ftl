@@ -17,7 +17,7 @@ several-full =
     { $lines }
 
     Вместе: { $total }
-    Больше { $count ->
-        [one] { $count } услуги
-       *[other] { $count } услуг
+    Больше { $limit ->
+        [one] { $limit } услуги
+       *[other] { $limit } услуг
     } за один визит записать нельзя. Лишнюю можно убрать.

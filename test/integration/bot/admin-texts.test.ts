@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runJob } from '../../../bot/jobs/loop.ts'
 import { reminders } from '../../../bot/jobs/reminders.ts'
+import { requests } from '../../../bot/jobs/requests.ts'
 import { openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 
 const HOUR = 3_600_000
@@ -35,8 +36,9 @@ async function open(group: string, name: string): Promise<void> {
 }
 
 /** Puts an own text in place, from the panel's first screen to the last. */
-async function edit(group: string, name: string, html: string): Promise<void> {
+async function edit(group: string, name: string, html: string, language: 'ru' | 'en' = 'ru'): Promise<void> {
   await open(group, name)
+  if (language === 'en') await owner.tap('🌐 English')
   await owner.tap('✏️ Изменить')
   await owner.writeFormatted(html)
   await owner.tap('✅ Сохранить')
@@ -52,12 +54,16 @@ describe('the texts', () => {
     )
     expect(labels()).toEqual([
       '👋 Приветствие',
+      '🔎 Выбор времени',
       '📅 Запись',
+      '🔔 Лист ожидания',
+      '👤 Имя и телефон',
+      '🗓 Свои записи',
       '🔁 Перенос и отмена',
       '📣 Изменения от вас',
       '⏰ Напоминания',
-      '⭐ Отзывы',
-      '📜 Правила отмены',
+      '⭐ Отзывы и новости',
+      '📜 Правила и контакт',
       '‹ Назад',
     ])
     await owner.tap('⏰ Напоминания')
@@ -86,7 +92,7 @@ describe('the texts', () => {
     salon.admins.push(english.user.id)
     await english.write('/admin')
     await english.tap('✏️ Texts')
-    await english.tap('📜 Cancellation rules')
+    await english.tap('📜 Rules and contact')
     await english.tap('Moving: deadline')
     expect(english.screen().text).toBe(`Moving: deadline · English
 The standard text
@@ -145,7 +151,7 @@ You can put in: {hours}`)
   })
 
   test('of one’s own stand beside the product’s, and give way to it again', async () => {
-    await edit('📅 Запись', 'Выбор услуги', 'Что делаем?')
+    await edit('🔎 Выбор времени', 'Выбор услуги', 'Что делаем?')
     expect(labels()).toEqual(['✏️ Изменить', '👁 Стандартный текст', '🌐 English', '‹ Назад'])
     await owner.tap('👁 Стандартный текст')
     expect(owner.screen().text).toContain('Стандартный текст – сейчас вместо него ваш')
@@ -158,7 +164,7 @@ You can put in: {hours}`)
     await customer.write('/book')
     expect(customer.screen().text).toBe('Что делаем?')
 
-    await open('📅 Запись', '✏️ Выбор услуги')
+    await open('🔎 Выбор времени', '✏️ Выбор услуги')
     await owner.tap('👁 Стандартный текст')
     const reset = owner.dataOf('↺ Вернуть стандартный')
     await owner.tapData(reset)
@@ -256,6 +262,90 @@ You can put in: {hours}`)
   })
 })
 
+describe('a business that approves bookings itself, and says so in its own words', () => {
+  const LATE = ['📣 Изменения от вас', 'Вы не ответили на запись'] as const
+
+  async function asks(person: PretendPerson, time: string): Promise<void> {
+    await person.write('/start')
+    await salon.sql(`update users set booking_rule = 'approval' where telegram_id = $1`, [person.user.id])
+    await person.write('/book')
+    await person.tap(/60/)
+    await person.tap(new RegExp(time))
+  }
+
+  test('is read by its customers, each in their language: before they book, and when the bot gives up', async () => {
+    await edit('📅 Запись', 'Запись подтверждаете вы', 'Ответим <b>сами</b>.')
+    await edit('📅 Запись', 'Держим время', 'Ваше до {срок}.')
+    await edit('📅 Запись', 'Запись ждёт подтверждения', 'Спросили мастера: {услуга}, {время}')
+    await edit('📅 Запись', '✏️ Запись ждёт подтверждения', 'We have asked: {service}, {when}', 'en')
+    await edit(...LATE, 'Не успели ответить: {услуга}, {время}. {контакт}')
+    await edit(LATE[0], `✏️ ${LATE[1]}`, 'Nobody answered: {service}, {when}', 'en')
+    await edit('📜 Правила и контакт', 'Как с вами связаться', 'Заходите: {связь}')
+    const english = salon.person({ first_name: 'Ann', language_code: 'en' })
+
+    await asks(customer, '26 нояб., 13:00')
+    expect(customer.screen().text).toContain('\n\nВаше до 09:10.\n')
+    expect(customer.screen().html).toMatch(/\n\nОтветим <b>сами<\/b>\.$/)
+    await customer.tap('✅ Записаться')
+    expect(customer.screen().text).toBe('Спросили мастера: Стрижка, чт, 26 ноября, 13:00–14:00')
+    await asks(english, '26 Nov, 14:00')
+    await english.tap('✅ Book')
+    expect(english.screen().text).toBe('We have asked: Стрижка, Thu 26 November, 14:00–15:00')
+
+    salon.clock.now = START + 27 * HOUR
+    await runJob(salon.context(), requests)
+    const told = await salon.sql<{ chat: string; text: string }>(
+      `delete from fleet.outbox where kind = 'request-expired' returning chat_id::text as chat, payload ->> 'text' as text`,
+    )
+    expect(Object.fromEntries(told.map(({ chat, text }) => [chat, text]))).toEqual({
+      [customer.user.id]: 'Не успели ответить: Стрижка, чт, 26 ноября, 13:00–14:00. Заходите: Ленина, 1',
+      [english.user.id]: 'Nobody answered: Стрижка, Thu 26 November, 14:00–15:00',
+    })
+  })
+
+  test('is read by a customer whom an admin refuses, and by none of the other language', async () => {
+    await edit('📣 Изменения от вас', 'Вы отклонили запись', 'Увы, не выйдет: {услуга}, {время}{причина}')
+    const english = salon.person({ first_name: 'Ann', language_code: 'en' })
+    await asks(customer, '26 нояб., 13:00')
+    await customer.tap('✅ Записаться')
+    await owner.tap('❌ Отклонить')
+    await owner.write('Все заняты')
+    await owner.tap('Да, отклонить')
+    expect(customer.screen().text).toBe(
+      'Увы, не выйдет: Стрижка, чт, 26 ноября, 13:00–14:00\nПричина: Все заняты',
+    )
+    await asks(english, '26 Nov, 13:00')
+    await english.tap('✅ Book')
+    await owner.tap('❌ Отклонить')
+    await owner.tap('Да, отклонить без причины')
+    expect(english.screen().text).not.toContain('Увы')
+    expect(english.screen().text).toContain('Стрижка\nThu 26 November, 13:00–14:00')
+  })
+})
+
+describe('the sections', () => {
+  test('have eight texts on a page of a telephone, and lead back to the page on which a text stands', async () => {
+    await owner.write('/admin')
+    await owner.tap('✏️ Тексты')
+    await owner.tap('📅 Запись')
+    expect(labels()).toHaveLength(11)
+    expect(labels().slice(8)).toEqual(['1/2', '›', '‹ Назад'])
+    await owner.tap('›')
+    expect(labels()).toEqual([
+      'Записаться уже нельзя',
+      'Слишком много записей',
+      'Клиенту нельзя записаться',
+      'Клиент прервал запись',
+      '‹',
+      '2/2',
+      '‹ Назад',
+    ])
+    await owner.tap('Клиенту нельзя записаться')
+    await owner.tap('‹ Назад')
+    expect(labels()).toContain('Клиенту нельзя записаться')
+  })
+})
+
 describe('an own text that fits no longer', () => {
   test('gives way to the product’s, and the panel says which one and why; it is kept', async () => {
     await salon.sql(
@@ -271,7 +361,7 @@ describe('an own text that fits no longer', () => {
     await owner.write('/admin')
     await owner.tap('✏️ Тексты')
     expect(owner.screen().text).toContain('Своих текстов: 3\n⚠️ Требуют внимания: 3')
-    expect(labels().slice(0, 3)).toEqual(['⚠️ 👋 Приветствие', '⚠️ 📅 Запись', '🔁 Перенос и отмена'])
+    expect(labels().slice(0, 3)).toEqual(['⚠️ 👋 Приветствие', '🔎 Выбор времени', '⚠️ 📅 Запись'])
     await owner.tap('⚠️ 📅 Запись')
     await owner.tap('⚠️ Запись оформлена')
     expect(owner.screen().text).toContain(

@@ -4,12 +4,12 @@ import { pino } from 'pino'
 import { type ClientSettings, DEFAULT_WORK_HOURS } from '../../../bot/contract/settings.ts'
 import { NOWHERE } from '../../../bot/faults/faults.ts'
 import { botFeatures } from '../../../bot/features.ts'
-import { readTexts } from '../../../bot/runtime/own-texts.ts'
+import { textsWith } from '../../../bot/runtime/own-texts.ts'
 import type { BotContext, ClientContext, DialogueState, OutMessage } from '../../../bot/runtime/turn.ts'
 import { findRole } from '../../../bot/storage/admins.ts'
 import { createDatabase, type Database } from '../../../bot/storage/database.ts'
 import type { Sessions } from '../../../bot/storage/sessions.ts'
-import { readSettings } from '../../../bot/storage/settings.ts'
+import { readSettingsAndTexts } from '../../../bot/storage/settings.ts'
 import { findMemberOf } from '../../../bot/storage/staff.ts'
 import { upsertCustomer } from '../../../bot/storage/users.ts'
 import { parseHtml } from '../../../sandbox/html-entities.ts'
@@ -168,9 +168,9 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
   bot.use(async (ctx, next) => {
     await database
       .transaction(async (tx) => {
-        const { settings } = await readSettings(tx, UNASKED)
+        const { settings, ownTexts } = await readSettingsAndTexts(tx, UNASKED)
         const customer = ctx.from && (await upsertCustomer(tx, ctx.from, clock.now))
-        const textsIn = await readTexts(tx, log)
+        const textsIn = textsWith(ownTexts, log)
         const after: (() => void)[] = []
         ctx.turn = {
           client: context(),
