@@ -6,6 +6,7 @@ import { findBooking } from '../../storage/booking-lookup.ts'
 import { lockCustomer } from '../../storage/bookings.ts'
 import { findHoldById, releaseHold } from '../../storage/holds.ts'
 import { findPlace } from '../../storage/waitlist.ts'
+import { leavePlace } from '../../storage/waitlist-leave.ts'
 import { type BookFlow, bookFlow } from '../../telegram/button-fields.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { showBooked } from '../booked.ts'
@@ -15,7 +16,7 @@ import { openFlow } from '../flow.ts'
 import { confirmHold } from '../hold.ts'
 import { refuseTime } from '../keep-time.ts'
 import { shopOf } from '../shop.ts'
-import { leavePlace } from './leave.ts'
+
 import { placeWords } from './places.ts'
 
 /** The customer to whom the waitlist has offered a time: it is taken, or given to the next in line. */

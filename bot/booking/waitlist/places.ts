@@ -7,8 +7,8 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { lockCustomer } from '../../storage/bookings.ts'
 import { listStaff } from '../../storage/catalogue.ts'
 import { findPlace, listWaiting, type WaitingPlace } from '../../storage/waitlist.ts'
+import { leavePlace } from '../../storage/waitlist-leave.ts'
 import { button, type InlineButton, inline } from '../../telegram/keyboards.ts'
-import { leavePlace } from './leave.ts'
 
 const NAME_ON_BUTTON = 30
 

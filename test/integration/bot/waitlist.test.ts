@@ -4,7 +4,7 @@ import { runJob } from '../../../bot/jobs/loop.ts'
 import { waitlist } from '../../../bot/jobs/waitlist.ts'
 import { encodeButton } from '../../../bot/telegram/callback-data.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
-import { openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
+import { emptySalon, openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -21,10 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => salon.close())
 beforeEach(async () => {
-  await salon.sql(
-    'truncate users, services, staff, working_hours, bookings, booking_history, blocked_slots, feedback, admin_actions, settings, text_templates restart identity cascade',
-  )
-  await salon.sql('delete from fleet.outbox')
+  await emptySalon(salon)
   await salon.sql(
     `insert into services (name, minutes, step_minutes, price_minor) values ('Стрижка', 60, 60, 200000)`,
   )
@@ -34,8 +31,6 @@ beforeEach(async () => {
      select 'weekly', weekday, '09:00', '11:00' from generate_series(1, 6) weekday`,
   )
   await salon.setting({ cancellationHours: 0 })
-  salon.clock.now = START
-  salon.admins.length = 0
   anna = salon.person({ first_name: 'Анна' })
   boris = salon.person({ first_name: 'Борис' })
   vera = salon.person({ first_name: 'Вера' })
@@ -91,6 +86,13 @@ async function cancel(person: PretendPerson, time: string): Promise<void> {
   await person.tap(new RegExp(time))
   await person.tap('❌ Отменить')
   await person.tap('Да, отменить')
+}
+
+async function openAdmin(): Promise<PretendPerson> {
+  const admin = salon.person({ first_name: 'Ольга' })
+  await admin.write('/start')
+  salon.admins.push(admin.user.id)
+  return admin
 }
 
 interface Told {
@@ -245,9 +247,7 @@ describe('a customer for whom a day is full', () => {
 
 describe('a time that becomes free', () => {
   test('is kept for who waits, offered once, and becomes the booking; the admins are told as of any other', async () => {
-    const admin = salon.person()
-    await admin.write('/start')
-    salon.admins.push(admin.user.id)
+    const admin = await openAdmin()
     await fillThursday()
     await wait(boris)
     expect(await look()).toEqual([])
@@ -423,6 +423,55 @@ describe('a place on the waitlist', () => {
     salon.clock.now = NINE + 15 * HOUR
     expect(await look()).toEqual([])
     expect(await statuses('Вера')).toEqual(['expired'])
+  })
+
+  test('ends with a booking that an admin makes by hand for its customer', async () => {
+    const admin = await openAdmin()
+    await fillThursday()
+    await wait(boris)
+    await cancel(anna, '10:00')
+    await admin.write('/admin')
+    await admin.tap('➕ Записать клиента')
+    await admin.tap(/Стрижка/)
+    await admin.tap('чт, 26 нояб., 10:00')
+    await admin.write('Борис')
+    await admin.tap(/^Борис/)
+    await admin.tap('✅ Записать')
+    expect(await statuses('Борис')).toEqual(['expired', 'booked'])
+    await cancel(anna, '09:00')
+    expect(await look()).toEqual([])
+  })
+
+  test('ends when a booking of its customer is moved to that day, but not when one of that day is moved within it', async () => {
+    await book(boris, '09:00')
+    await book(anna, '10:00')
+    await wait(boris)
+    await wait(vera)
+    await book(vera, '09:00', '27')
+    await cancel(anna, '10:00')
+    const move = (bookingId: number, startsAt: number) =>
+      encodeButton({ to: 'confirm', flow: { kind: 'move', bookingId }, startsAt, intent: 'm' })
+    await boris.tapData(move(1, TEN))
+    expect(boris.screen().text).toContain('10:00')
+    expect(await statuses('Борис')).toEqual(['booked', 'waiting'])
+    await vera.tapData(move(5, NINE))
+    expect(await statuses('Вера')).toEqual(['expired', 'booked'])
+  })
+
+  test('ends when an admin changes a booking of that day to the service that its customer waits for', async () => {
+    const admin = await openAdmin()
+    await salon.sql(`insert into services (name, minutes, step_minutes) values ('Укладка', 60, 60)`)
+    await book(anna, '09:00')
+    await boris.write('/book')
+    await boris.tap(/Укладка/)
+    await boris.tap('чт, 26 нояб., 10:00')
+    await boris.tap('✅ Записаться')
+    await wait(boris)
+    expect(await statuses('Борис')).toEqual(['booked', 'waiting'])
+    await admin.tapData(
+      encodeButton({ to: 'visit-change-sure', bookingId: 2, seen: TEN, serviceId: 1, staffId: 1 }),
+    )
+    expect(await statuses('Борис')).toEqual(['booked', 'expired'])
   })
 
   test('ends when its customer’s data are erased, and is part of the copy of them', async () => {
