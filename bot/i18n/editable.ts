@@ -67,6 +67,7 @@ const TABLE = {
   'schedule-tell-cancelled': { group: 'notices', required: visit },
   'calendar-cancelled-notice': { group: 'notices', required: visit },
   'waitlist-offer': { group: 'notices', required: [...visit, 'until'] },
+  'waitlist-ended': { group: 'notices', required: ['date'] },
 
   reminder: { group: 'reminders', required: visit },
   'reminder-thanks': { group: 'reminders', required: [] },

@@ -1271,6 +1271,7 @@ export const TEXT_KEYS = [
   'texts-name-schedule-tell-cancelled',
   'texts-name-calendar-cancelled-notice',
   'texts-name-waitlist-offer',
+  'texts-name-waitlist-ended',
   'texts-name-reminder',
   'texts-name-reminder-thanks',
   'texts-name-feedback-ask',
@@ -1316,6 +1317,8 @@ export const TEXT_KEYS = [
   'waitlist-offer',
   'waitlist-decline',
   'waitlist-declined',
+  'waitlist-ended',
+  'waitlist-day',
   'waitlist-admin',
 ] as const
 
