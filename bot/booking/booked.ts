@@ -1,8 +1,7 @@
 import { toMyBookings } from '../dialogue/menu.ts'
-import { customerOf, showEnd, whenOptions } from '../dialogue/screen.ts'
+import { showEnd, whenOptions } from '../dialogue/screen.ts'
 import { rulesText, serviceName, whenWords } from '../dialogue/words.ts'
 import { ACTIVE_STATUSES, type BookingStatus } from '../domain/policy.ts'
-import { localDate } from '../domain/time.ts'
 import type { BotContext, OutMessage } from '../runtime/turn.ts'
 import type { Booking } from '../storage/booking-lookup.ts'
 import { inline } from '../telegram/keyboards.ts'
@@ -12,14 +11,13 @@ import { bookingDetails } from './details.ts'
 import { askForNewsOnce } from './news-question.ts'
 import { tellAdmins } from './notices.ts'
 import { refuseChange } from './refusals.ts'
-import { leaveSameWish } from './waitlist/leave.ts'
 
 /** What a customer is shown who has just booked, or tapped once more; the admins are told of it once. */
 export async function showBooked(
   ctx: BotContext,
   { booking, again }: Extract<BookOutcome, { ok: true }>,
 ): Promise<string | undefined> {
-  const { settings, tx, now } = ctx.turn
+  const { settings } = ctx.turn
   // It was booked by this confirmation and has been cancelled since.
   if (again && !(ACTIVE_STATUSES as readonly BookingStatus[]).includes(booking.status))
     return refuseChange(ctx, 'move', { reason: 'not-active' })
@@ -27,10 +25,6 @@ export async function showBooked(
   if (awaits) showEnd(ctx, await awaitingScreen(ctx, booking))
   else showEnd(ctx, again ? alreadyBooked(ctx, booking) : await bookedScreen(ctx, booking))
   if (again) return undefined
-  await leaveSameWish(tx, customerOf(ctx).id, now, {
-    localDate: localDate(booking.startsAt, settings.timeZone),
-    lines: booking.lines,
-  })
   await tellAdmins(ctx, awaits ? 'admin-asked' : 'admin-booked', booking)
   // Where nobody is asked how it was, there is no better moment.
   if (!awaits && settings.feedbackHours === 0) await askForNewsOnce(ctx)

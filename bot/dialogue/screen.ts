@@ -69,6 +69,6 @@ export function customerOf({ turn }: BotContext): Customer {
   return turn.customer
 }
 
-export function whenOptions({ texts, settings, now }: Turn): WhenOptions {
+export function whenOptions({ texts, settings, now }: Pick<Turn, 'texts' | 'settings' | 'now'>): WhenOptions {
   return { language: texts.language, timeZone: settings.timeZone, now }
 }

@@ -1,7 +1,8 @@
+import { openAround } from './availability.ts'
 import type { DateSpan } from './dates-text.ts'
 import type { HoursRange } from './hours-text.ts'
-import { openIntervals, type WorkingHoursRow } from './schedule.ts'
-import { addDays, type Interval, localDate } from './time.ts'
+import type { WorkingHoursRow } from './schedule.ts'
+import { addDays } from './time.ts'
 
 type WeeklyRow = Extract<WorkingHoursRow, { kind: 'weekly' }>
 type DatesRow = Extract<WorkingHoursRow, { fromDate: string }>
@@ -100,19 +101,6 @@ export function leftOutside<T extends { staffId: number; startsAt: number; endsA
   hours: { before: readonly WorkingHoursRow[]; after: readonly WorkingHoursRow[]; timeZone: string },
 ): T[] {
   const isOpen = (rows: readonly WorkingHoursRow[], { staffId, startsAt, endsAt }: T) =>
-    opennessAround(rows, staffId, startsAt, hours.timeZone).some(
-      ({ start, end }) => start <= startsAt && endsAt <= end,
-    )
+    openAround(rows, staffId, { start: startsAt, end: endsAt }, hours.timeZone).length > 0
   return bookings.filter((booking) => isOpen(hours.before, booking) && !isOpen(hours.after, booking))
-}
-
-/** Hours that close after midnight belong to the date before. */
-function opennessAround(
-  rows: readonly WorkingHoursRow[],
-  staffId: number,
-  instant: number,
-  timeZone: string,
-): Interval[] {
-  const date = localDate(instant, timeZone)
-  return [addDays(date, -1), date].flatMap((day) => openIntervals(rows, staffId, day, timeZone))
 }

@@ -20,6 +20,7 @@ export type StayReason =
   | 'outside-hours'
   | 'blocked'
   | 'taken'
+  | 'held'
   | 'several'
   | 'not-offered'
 
@@ -32,40 +33,44 @@ export interface Wish {
 }
 
 /** Time that stays taken whatever becomes of the wishes. `staffId` null: of everybody. */
-export interface Taken extends Interval {
-  staffId: number | null
-  by: 'booking' | 'block'
-}
+export type Taken = Interval & { staffId: number | null } & (
+    | { by: 'booking' | 'block' }
+    /** A customer is about to book it, and decides until then. */
+    | { by: 'hold'; until: number }
+  )
+
+/** Why a wish cannot come true; `until`: it may be worth another look then. */
+export type Clash = { why: 'taken' | 'blocked' } | { why: 'held'; until: number }
 
 /**
- * Which wishes cannot come true, and why. One that stays keeps its old place, which may stop others: what is left fits
+ * Which wishes cannot come true, and why; what will pass by itself is said only where nothing else is in the way. One that stays keeps its old place, which may stop others: what is left fits
  * together, whatever order it is looked at. Where two that both grow would meet, the earlier one stays, for it is its end
  * that runs into the other.
  */
-export function settleWishes(
-  wishes: readonly Wish[],
-  taken: readonly Taken[],
-): Map<number, 'taken' | 'blocked'> {
-  const stays = new Map<number, 'taken' | 'blocked'>()
+export function settleWishes(wishes: readonly Wish[], taken: readonly Taken[]): Map<number, Clash> {
+  const stays = new Map<number, Clash>()
   const latestFirst = wishes.toSorted((a, b) => b.now.start - a.now.start)
-  const why = (wish: Wish): 'taken' | 'blocked' | undefined => {
-    const obstacle = taken.find(
+  const clashOf = (wish: Wish): Clash | undefined => {
+    const obstacles = taken.filter(
       (other) => (other.staffId === null || other.staffId === wish.staffId) && overlaps(other, wish.wanted),
     )
-    if (obstacle) return obstacle.by === 'block' ? 'blocked' : 'taken'
+    const lasting = obstacles.find(({ by }) => by !== 'hold')
+    if (lasting) return { why: lasting.by === 'block' ? 'blocked' : 'taken' }
     const isHit = latestFirst.some((other) => {
       if (other.id === wish.id || other.staffId !== wish.staffId) return false
       if (stays.has(other.id)) return overlaps(other.now, wish.wanted)
       return other.now.start > wish.now.start && overlaps(other.wanted, wish.wanted)
     })
-    return isHit ? 'taken' : undefined
+    if (isHit) return { why: 'taken' }
+    const untils = obstacles.flatMap((other) => (other.by === 'hold' ? [other.until] : []))
+    return untils.length > 0 ? { why: 'held', until: Math.max(...untils) } : undefined
   }
   for (let isSettled = false; !isSettled; ) {
     isSettled = true
     for (const wish of latestFirst) {
-      const reason = stays.has(wish.id) ? undefined : why(wish)
-      if (reason === undefined) continue
-      stays.set(wish.id, reason)
+      const clash = stays.has(wish.id) ? undefined : clashOf(wish)
+      if (clash === undefined) continue
+      stays.set(wish.id, clash)
       isSettled = false
     }
   }

@@ -84,22 +84,24 @@ export function changePercent(present: number, before: number): number | undefin
   return before === 0 ? undefined : Math.round(((present - before) / before) * 100)
 }
 
-/** One member of staff: working hours, time that was booked (with its buffers), time that was closed. */
+/** One member of staff: working hours, visits, time that they took (with its buffers), time that was closed. */
 export interface MemberTime {
   open: readonly Interval[]
+  visits: readonly Interval[]
   booked: readonly Interval[]
   blocked: readonly Interval[]
 }
 
 /**
  * Which share of the working time within a span was booked, in whole percent; undefined where nobody worked. Closed
- * time is no working time, unless a booking that was kept lies in it; bookings outside of the working hours do not count.
+ * time is no working time. Whatever the hours say, time in which there was a visit is: nobody remembers what the hours
+ * were before they were changed.
  */
 export function loadPercent(members: readonly MemberTime[], span: Interval): number | undefined {
   let worked = 0
   let taken = 0
-  for (const { open, booked, blocked } of members) {
-    const hours = within(open, span)
+  for (const { open, visits, booked, blocked } of members) {
+    const hours = within([...open, ...visits], span)
     const free = subtractIntervals(hours, booked)
     taken += lengthOf(hours) - lengthOf(free)
     worked += lengthOf(hours) - lengthOf(free) + lengthOf(subtractIntervals(free, blocked))

@@ -25,7 +25,8 @@ export function ordinaryOf(rows: readonly WorkingHoursRow[], staffId: number): O
     : { kind: 'business', days: weekOf(rows.filter((row) => row.staffId === null)) }
 }
 
-function weekOf(rows: readonly WorkingHoursRow[]): HoursRange[][] {
+/** The hours of each weekday in these rows, beginning with Monday. */
+export function weekOf(rows: readonly WorkingHoursRow[]): HoursRange[][] {
   return Array.from({ length: 7 }, (_, day) =>
     inOrder(rows.flatMap((row) => (row.kind === 'weekly' && row.weekday === day + 1 ? [row] : []))),
   )

@@ -68,6 +68,7 @@ const TABLE = {
   'waitlist-joined': { group: 'waitlist', required: ['date'] },
   'waitlist-offer': { group: 'waitlist', required: [...visit, 'until'] },
   'waitlist-declined': { group: 'waitlist', required: [] },
+  'waitlist-ended': { group: 'waitlist', required: ['date'] },
   'waitlist-title': { group: 'waitlist', required: [] },
   'waitlist-place': { group: 'waitlist', required: ['service', 'date'] },
   'waitlist-left': { group: 'waitlist', required: [] },

@@ -17,6 +17,8 @@ export interface JobMessage {
 export interface Job {
   /** For the log. */
   name: string
+  /** Runs that follow one another while each has something to send; left out: one. */
+  runsAtOnce?: number
   /** Writes through `tx`, and gives back what is to be sent after its commit. */
   run(at: JobTurn): Promise<JobMessage[]>
 }

@@ -36,10 +36,20 @@ export async function runJobs(
 }
 
 /**
- * Runs one job now; gives back how many messages it has left.
+ * Runs one job now, as often as it may; gives back how many messages it has left.
  * @throws in an outage only: any other failure is written down and reported, and counts as nothing done.
  */
 export async function runJob(client: ClientContext, job: Job): Promise<number> {
+  let queued = 0
+  for (let run = 0; run < (job.runsAtOnce ?? 1); run += 1) {
+    const more = await runOnce(client, job)
+    if (more === 0) break
+    queued += more
+  }
+  return queued
+}
+
+async function runOnce(client: ClientContext, job: Job): Promise<number> {
   try {
     return await client.db.transaction(async (tx) => {
       // For each job anew: what has just been switched off must not be done by what an earlier look has read.

@@ -1,11 +1,12 @@
 import { holdTime } from '../booking/hold.ts'
 import { mayBookNow } from '../booking/judge.ts'
 import { openServiceOffer, readQuery, type Shop } from '../booking/offer.ts'
+import { endedMessage } from '../booking/waitlist/ended.ts'
 import { detailLines, serviceName, whenWords } from '../dialogue/words.ts'
 import { freeSlots } from '../domain/availability.ts'
 import { totalPrice } from '../domain/money.ts'
 import { dayBounds, localTime, MINUTE_MS } from '../domain/time.ts'
-import { inTurn, mayOfferNow } from '../domain/waitlist.ts'
+import { inTurn, isSpent, mayOfferNow } from '../domain/waitlist.ts'
 import { lockCustomer } from '../storage/bookings.ts'
 import { listStaff } from '../storage/catalogue.ts'
 import type { Tx } from '../storage/database.ts'
@@ -15,11 +16,12 @@ import { button, inline } from '../telegram/keyboards.ts'
 import type { Job, JobMessage, JobTurn } from './job.ts'
 
 /**
- * Offers a time that has become free to whoever is next in line for its day: one on each look, for a transaction locks
- * one customer, and before any row.
+ * Offers a time that has become free to whoever is next in line for its day. A run writes to one customer, for a
+ * transaction locks one, and before any row; as long as there is something to offer, the next run follows at once.
  */
 export const waitlist: Job = {
   name: 'waitlist',
+  runsAtOnce: 20,
   async run(at) {
     const { tx, settings, now } = at
     const line = await listLine(tx, now)
@@ -41,6 +43,7 @@ export const waitlist: Job = {
     const starts = freeStartsOf(tx, shop)
     for (const place of inTurn(line)) {
       if (place.chatId === null || place.isOffered || !mayOfferNow(place.localDate, now, rules)) continue
+      if (isSpent(place)) return end(at, place, place.chatId)
       const startsAt = (await starts(place)).find((start) => !place.offered.includes(start))
       if (startsAt === undefined) continue
       // Whoever may not book does not stand in the way of the others.
@@ -80,7 +83,7 @@ async function offer(
   const { id: waitingId, customerId, staffId } = place
   await lockCustomer(tx, shop.clientId, customerId)
   // Left meanwhile, or booked otherwise.
-  if (!(await findPlace(tx, customerId, waitingId))?.isWaiting) return []
+  if (!(await findPlace(tx, customerId, waitingId, now))?.isWaiting) return []
   const outcome = await holdTime(tx, shop, {
     customerId,
     serviceIds: place.lines.map(({ serviceId }) => serviceId),
@@ -90,6 +93,17 @@ async function offer(
     waitingId,
   })
   return outcome.ok ? [await offerMessage(at, place, chatId, outcome.hold)] : []
+}
+
+/** Who has had all offers is told that no more will come. */
+async function end(at: JobTurn, place: PlaceInLine, chatId: number): Promise<JobMessage[]> {
+  const { tx, client, settings, now } = at
+  await lockCustomer(tx, client.clientId, place.customerId)
+  // Left meanwhile, or booked otherwise.
+  if (!(await endWaiting(tx, [place.id], now))) return []
+  const texts = await at.textsIn(place.language)
+  const message = endedMessage({ texts, settings, now }, place)
+  return [{ key: `waitlist-ended:${place.id}`, chatId, message }]
 }
 
 async function offerMessage(

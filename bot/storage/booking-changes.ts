@@ -1,9 +1,12 @@
 import type { BookingStatus } from '../domain/policy.ts'
+import { localDate } from '../domain/time.ts'
 import { UNMARKED_STATUSES } from '../domain/visits.ts'
+import { isSameWish } from '../domain/waitlist.ts'
 import { type Author, writeHistory } from './booking-history.ts'
 import type { Booking } from './booking-lookup.ts'
 import type { Place, Sold } from './booking-rows.ts'
 import { savepoint, type Tx, violates } from './database.ts'
+import { leaveSameWish } from './waitlist-leave.ts'
 
 export type RewriteRefusal = 'taken' | 'not-active'
 
@@ -44,7 +47,10 @@ export async function changeBooking(
   return written
 }
 
-/** Only while the booking has the status that was read: somebody may have marked it since. A new start resets its reminders. */
+/**
+ * Only while the booking has the status that was read: somebody may have marked it since. A new start resets its
+ * reminders. What the customer waited for and has got now, they wait for no longer.
+ */
 async function rewriteBooking(
   tx: Tx,
   booking: Booking,
@@ -90,11 +96,15 @@ async function rewriteBooking(
         ],
       ),
     )
-    return rowCount === 1 ? { ok: true } : { ok: false, reason: 'not-active' }
+    if (rowCount !== 1) return { ok: false, reason: 'not-active' }
   } catch (error) {
     if (!violates(error, 'bookings_no_overlap')) throw error
     return { ok: false, reason: 'taken' }
   }
+  // Who only moves within the day, or to somebody else, may wait for one more visit of the same kind.
+  const before = { localDate: localDate(booking.startsAt, to.timeZone), lines: booking.lines }
+  if (!isSameWish(before, to)) await leaveSameWish(tx, booking.customerId, to, now)
+  return { ok: true }
 }
 
 /** Gives a booking another status, if it still has the one that was read. False: somebody was quicker. */

@@ -3,6 +3,7 @@ import type { Interval } from '../domain/time.ts'
 import { type Author, writeHistory } from './booking-history.ts'
 import { type TakingRow, type WriteRefusal, writeTaking } from './booking-rows.ts'
 import type { Tx } from './database.ts'
+import { leaveSameWish } from './waitlist-leave.ts'
 
 /** A booking that is to be written: what takes the time, and by which confirmation. */
 export type NewBooking = Omit<TakingRow, 'status' | 'holdExpiresAt' | 'waitingId'> & {
@@ -73,8 +74,8 @@ export async function countByStaff(
 }
 
 /**
- * Writes a booking and the first line of its history: a new row, or the one that was held for it until now. The caller
- * holds the locks (see writeTaking).
+ * Writes a booking and the first line of its history: a new row, or the one that was held for it until now. Its customer
+ * waits for the same no longer. The caller holds the locks (see writeTaking).
  */
 export async function insertBooking(
   tx: Tx,
@@ -93,6 +94,7 @@ export async function insertBooking(
     newStatus: booking.status,
     newStartsAt: booking.startsAt,
   })
+  await leaveSameWish(tx, booking.customerId, booking, now)
   return written
 }
 

@@ -73,8 +73,9 @@ export async function readWorkingHours(tx: Tx, fallback: WorkHours): Promise<Wor
 /** Time that nobody can book: of a booking with its buffers, or of a block (`bookingId` null). `staffId` null: of everybody. */
 export interface TakenTime extends Interval {
   bookingId: number | null
-  /** Whose hold it is; null for everything else. */
+  /** Whose hold it is, and until when; null for everything else. */
   heldBy: number | null
+  heldUntil: number | null
   staffId: number | null
 }
 
@@ -88,12 +89,14 @@ export async function listTaken(
   const { rows } = await tx.query<{
     id: number | null
     held_by: number | null
+    held_until_ms: number | null
     staff_id: number | null
     start_ms: number
     end_ms: number
   }>(
     `select id,
             case when status = 'hold' then customer_id end as held_by,
+            case when status = 'hold' then extract(epoch from hold_expires_at)::float8 * 1000 end as held_until_ms,
             staff_id,
             extract(epoch from lower(busy))::float8 * 1000 as start_ms,
             extract(epoch from upper(busy))::float8 * 1000 as end_ms
@@ -104,6 +107,7 @@ export async function listTaken(
         and (status <> 'hold' or hold_expires_at > $5)
      union all
      select null,
+            null,
             null,
             staff_id,
             extract(epoch from lower(busy))::float8 * 1000,
@@ -116,6 +120,7 @@ export async function listTaken(
   return rows.map((row) => ({
     bookingId: row.id,
     heldBy: row.held_by,
+    heldUntil: row.held_until_ms,
     staffId: row.staff_id,
     start: row.start_ms,
     end: row.end_ms,

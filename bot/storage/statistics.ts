@@ -118,22 +118,28 @@ export async function readRatings(tx: Tx, span: Interval): Promise<Map<number, n
 /** No visit with its buffers is longer: what began earlier does not reach into a span. */
 const LONGEST_MS = 3 * 86_400_000
 
-/** What was booked (with buffers, by whoever came or did not) and closed within a span, for each member of staff. */
+/** Visits (of whoever came or did not), the time that they took, and what was closed, around a span, for each member of staff. */
 export async function readTaken(
   tx: Tx,
   staffIds: readonly number[],
   span: Interval,
-): Promise<Map<number, Pick<MemberTime, 'booked' | 'blocked'>>> {
-  const { rows } = await tx.query<{ staff_id: number | null; booked: boolean; start: Date; end: Date }>(
-    `select staff_id, true as booked, lower(busy) as start, upper(busy) as end
-       from bookings
+): Promise<Map<number, Omit<MemberTime, 'open'>>> {
+  const { rows } = await tx.query<{
+    staff_id: number | null
+    kind: keyof Omit<MemberTime, 'open'>
+    start: Date
+    end: Date
+  }>(
+    `select staff_id, kind, lower(span) as start, upper(span) as end
+       from bookings,
+            lateral (values ('booked', busy), ('visits', tstzrange(starts_at, ends_at))) taken (kind, span)
       where starts_at >= $5
         and starts_at < $6
         and busy && tstzrange($2, $3)
         and staff_id = any($1::bigint[])
         and status = any($4::text[])
      union all
-     select staff_id, false, lower(busy), upper(busy)
+     select staff_id, 'blocked', lower(busy), upper(busy)
        from blocked_slots
       where busy && tstzrange($2, $3)
         and (staff_id is null or staff_id = any($1::bigint[]))`,
@@ -146,11 +152,16 @@ export async function readTaken(
       new Date(span.end + LONGEST_MS),
     ],
   )
-  const of = (id: number, booked: boolean) =>
+  const of = (id: number, kind: keyof Omit<MemberTime, 'open'>) =>
     rows
-      .filter((row) => row.booked === booked && (row.staff_id === null || row.staff_id === id))
+      .filter((row) => row.kind === kind && (row.staff_id === null || row.staff_id === id))
       .map(({ start, end }) => ({ start: start.getTime(), end: end.getTime() }))
-  return new Map(staffIds.map((id) => [id, { booked: of(id, true), blocked: of(id, false) }]))
+  return new Map(
+    staffIds.map((id) => [
+      id,
+      { visits: of(id, 'visits'), booked: of(id, 'booked'), blocked: of(id, 'blocked') },
+    ]),
+  )
 }
 
 /** A local day: all its bookings but the cancelled ones, and the revenue in one currency. */

@@ -20,12 +20,18 @@ export interface WaitingPlace {
   lines: BookingLine[]
 }
 
-/** A place as the job sees it that offers times. */
-export interface PlaceInLine extends WaitingPlace {
-  /** Starts that were offered for it before. */
-  offered: number[]
+/** A place with what has come of it. */
+export interface AskedPlace extends WaitingPlace {
+  /** How often a time was offered for it. */
+  asked: number
   /** One of them waits for an answer. */
   isOffered: boolean
+}
+
+/** A place as the job sees it that offers times. */
+export interface PlaceInLine extends AskedPlace {
+  /** Starts that its customer was offered for that day and has not booked, also for a place that has ended. */
+  offered: number[]
   /** Null: cannot be written to. */
   chatId: number | null
   language: Language
@@ -40,7 +46,22 @@ interface PlaceRow extends Record<string, unknown> {
   lines: BookingLine[]
 }
 
+interface AskedRow extends PlaceRow {
+  asked: number
+  is_offered: boolean
+}
+
 const COLUMNS = 'b.id, b.customer_id, b.staff_id, b.local_date::text as local_date, b.ends_at, b.lines'
+/** Rows `o`: what has been offered to the customer of `b` about that day. */
+const OFFERS = `bookings o
+          where o.customer_id = b.customer_id
+            and o.starts_at >= b.starts_at
+            and o.starts_at < b.ends_at + interval '1 day'`
+/** `$1`: now. */
+const ASKED_COLUMNS = `${COLUMNS},
+            (select count(*) from ${OFFERS} and o.waiting_id = b.id) as asked,
+            exists (select from ${OFFERS} and o.waiting_id = b.id
+                       and o.status = 'hold' and o.hold_expires_at > $1) as is_offered`
 
 /** Places of days that ended longer ago need no end any more: nobody reads them. */
 const FORGOTTEN_MS = 8 * 86_400_000
@@ -98,42 +119,38 @@ export async function findPlace(
   tx: Tx,
   customerId: number,
   id: number,
-): Promise<(WaitingPlace & { isWaiting: boolean }) | undefined> {
-  const { rows } = await tx.query<PlaceRow & { is_waiting: boolean }>(
-    `select ${COLUMNS}, b.status = 'waiting' as is_waiting
+  now: number,
+): Promise<(AskedPlace & { isWaiting: boolean }) | undefined> {
+  const { rows } = await tx.query<AskedRow & { is_waiting: boolean }>(
+    `select ${ASKED_COLUMNS}, b.status = 'waiting' as is_waiting
        from bookings b
-      where b.customer_id = $1
-        and b.id = $2
+      where b.customer_id = $2
+        and b.id = $3
         and b.busy is null`,
-    [customerId, id],
+    [new Date(now), customerId, id],
   )
-  return rows[0] && { ...asPlace(rows[0]), isWaiting: rows[0].is_waiting }
+  return rows[0] && { ...asAsked(rows[0]), isWaiting: rows[0].is_waiting }
 }
 
 /** Everybody who waits, with what has been offered already; also for days that have just ended. */
 export async function listLine(tx: Tx, now: number): Promise<PlaceInLine[]> {
-  const offers = `
-         from bookings o
-        where o.customer_id = b.customer_id
-          and o.starts_at >= b.starts_at
-          and o.starts_at < b.ends_at + interval '1 day'
-          and o.waiting_id = b.id`
   const { rows } = await tx.query<
-    PlaceRow & { offered: number[]; is_offered: boolean; chat_id: number | null; language: Language }
+    AskedRow & { offered: number[]; chat_id: number | null; language: Language }
   >(
-    `select ${COLUMNS}, u.language, case when u.gone_at is null then u.telegram_id end as chat_id,
-            array(select extract(epoch from o.starts_at)::float8 * 1000 ${offers}) as offered,
-            exists (select ${offers} and o.status = 'hold' and o.hold_expires_at > $2) as is_offered
+    `select ${ASKED_COLUMNS}, u.language, case when u.gone_at is null then u.telegram_id end as chat_id,
+            array(select extract(epoch from o.starts_at)::float8 * 1000
+                    from ${OFFERS}
+                     and o.status in ('hold', 'expired')
+                     and (select p.local_date from bookings p where p.id = o.waiting_id) = b.local_date) as offered
        from bookings b
        join users u on u.id = b.customer_id
-      where b.starts_at > $1
+      where b.starts_at > $2
         and b.status = 'waiting'`,
-    [new Date(now - FORGOTTEN_MS), new Date(now)],
+    [new Date(now), new Date(now - FORGOTTEN_MS)],
   )
   return rows.map((row) => ({
-    ...asPlace(row),
+    ...asAsked(row),
     offered: row.offered,
-    isOffered: row.is_offered,
     chatId: row.chat_id,
     language: row.language,
   }))
@@ -183,4 +200,8 @@ function asPlace(row: PlaceRow): WaitingPlace {
     endsAt: row.ends_at.getTime(),
     lines: row.lines,
   }
+}
+
+function asAsked(row: AskedRow): AskedPlace {
+  return { ...asPlace(row), asked: row.asked, isOffered: row.is_offered }
 }

@@ -1,14 +1,13 @@
 import { Composer } from 'grammy'
-import { ask, onAnswer } from '../../dialogue/input.ts'
-import { onButton, whenOptions } from '../../dialogue/screen.ts'
-import { dayWords } from '../../dialogue/words.ts'
+import { onAnswer } from '../../dialogue/input.ts'
+import { onButton } from '../../dialogue/screen.ts'
 import type { DateSpan } from '../../domain/dates-text.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import type { Aim } from '../../telegram/buttons/calendar.ts'
 import type { Button } from '../../telegram/callback-data.ts'
 import { showBlockTime } from './block-time.ts'
 import { showDayHours } from './day-hours.ts'
-import { daysAhead } from './days-ahead.ts'
+import { askDays } from './days-ahead.ts'
 import { readDaysAhead } from './span.ts'
 
 /** Who may change the calendar: a day, or the first and the last of several, tapped in a month or typed. */
@@ -31,19 +30,11 @@ export function pickScreen(): Composer<BotContext> {
 
 /** A month to tap a day in; `from`: the first day is known, the last one is asked for. */
 export function showPick(ctx: BotContext, picking: Button & { to: 'calendar-pick' }): void {
-  const { texts } = ctx.turn
-  ask(ctx, {
-    about: picking,
-    html:
-      picking.from === null
-        ? texts.html(picking.aim.kind === 'hours' ? 'calendar-pick-day' : 'calendar-pick-block-day')
-        : texts.html('calendar-pick-last', { from: dayWords(picking.from, whenOptions(ctx.turn)) }),
-    choices: daysAhead(ctx.turn, {
-      ...picking,
-      turnTo: (other) => ({ ...picking, month: other }),
-      picked: (date) => pickedButton(picking.aim, { from: picking.from ?? date, to: date }),
-    }),
-    back: backFrom(picking),
+  const { aim } = picking
+  askDays(ctx, picking, {
+    html: ctx.turn.texts.html(aim.kind === 'hours' ? 'calendar-pick-day' : 'calendar-pick-block-day'),
+    back: aim.kind === 'hours' ? { to: 'calendar-days', page: 0 } : { to: 'calendar-blocks', page: 0 },
+    picked: (span) => pickedButton(aim, span),
   })
 }
 
@@ -51,9 +42,4 @@ function pickedButton(aim: Aim, span: DateSpan): Button {
   return aim.kind === 'hours'
     ? { to: 'calendar-day-hours', span }
     : { to: 'calendar-block-time', staffId: aim.staffId, span }
-}
-
-function backFrom({ aim, from }: { aim: Aim; from: string | null }): Button {
-  if (from !== null) return pickedButton(aim, { from, to: from })
-  return aim.kind === 'hours' ? { to: 'calendar-days', page: 0 } : { to: 'calendar-blocks', page: 0 }
 }

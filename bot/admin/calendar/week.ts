@@ -3,6 +3,7 @@ import { ask, onAnswer } from '../../dialogue/input.ts'
 import { onButton, showEnd } from '../../dialogue/screen.ts'
 import { planWeek } from '../../domain/hours-plan.ts'
 import { type HoursRange, parseRanges } from '../../domain/hours-text.ts'
+import { weekOf } from '../../domain/week.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { weekdayNames } from '../../telegram/calendar.ts'
 import type { Button } from '../../telegram/callback-data.ts'
@@ -140,11 +141,6 @@ async function showCopy(ctx: BotContext, weekday: number, ticked: readonly numbe
 }
 
 async function readWeek(ctx: BotContext): Promise<(weekday: number) => HoursRange[]> {
-  const rows = await readOwnHours(ctx.turn)
-  return (weekday) =>
-    rows
-      .flatMap((row) =>
-        row.kind === 'weekly' && row.weekday === weekday ? [{ opens: row.opens, closes: row.closes }] : [],
-      )
-      .toSorted((a, b) => a.opens.localeCompare(b.opens))
+  const days = weekOf(await readOwnHours(ctx.turn))
+  return (weekday) => days[weekday - 1] ?? []
 }

@@ -124,7 +124,7 @@ function revenueChange({ revenue }: Totals, previous: Totals): number | undefine
 async function aheadOf({ tx, texts, ...turn }: Turn, { ahead }: Comparison): Promise<string> {
   const { bookings, sums } = await readExpected(tx, ahead.span)
   if (bookings === 0) return ''
-  const until = spanWords({ from: ahead.days.to, to: ahead.days.to }, whenOptions({ tx, texts, ...turn }))
+  const until = spanWords({ from: ahead.days.to, to: ahead.days.to }, whenOptions({ texts, ...turn }))
   return texts.html('dashboard-ahead', { until, count: bookings, sum: sumsWords(texts, sums) })
 }
 

@@ -1,6 +1,6 @@
-import { openIntervals } from '../../domain/schedule.ts'
+import { openOnDay } from '../../domain/schedule.ts'
 import { loadPercent, type Stretch } from '../../domain/statistics.ts'
-import { addDays } from '../../domain/time.ts'
+import { addDays, type LocalDay, localDay } from '../../domain/time.ts'
 import type { Turn } from '../../runtime/turn.ts'
 import { listStaff } from '../../storage/catalogue.ts'
 import { readWorkingHours } from '../../storage/schedule.ts'
@@ -17,14 +17,16 @@ export async function loadOf(turn: Turn, { days, span }: Stretch): Promise<numbe
     span,
   )
   // Hours of the evening before may close after midnight.
-  const dates: string[] = []
-  for (let date = addDays(days.from, -1); date <= days.to; date = addDays(date, 1)) dates.push(date)
+  const dates: LocalDay[] = []
+  for (let date = addDays(days.from, -1); date <= days.to; date = addDays(date, 1))
+    dates.push(localDay(date, settings.timeZone))
   return loadPercent(
     staff.map(({ id }) => ({
+      visits: [],
       booked: [],
       blocked: [],
       ...taken.get(id),
-      open: dates.flatMap((date) => openIntervals(rows, id, date, settings.timeZone)),
+      open: dates.flatMap((day) => openOnDay(rows, id, day)),
     })),
     span,
   )

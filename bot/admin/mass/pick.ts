@@ -1,14 +1,13 @@
 import { Composer } from 'grammy'
-import { ask, onAnswer } from '../../dialogue/input.ts'
-import { onButton, whenOptions } from '../../dialogue/screen.ts'
-import { dayWords } from '../../dialogue/words.ts'
+import { onAnswer } from '../../dialogue/input.ts'
+import { onButton } from '../../dialogue/screen.ts'
 import { monthBounds } from '../../domain/calendar.ts'
 import type { DateSpan } from '../../domain/dates-text.ts'
 import { dayBounds } from '../../domain/time.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { countByDay } from '../../storage/visits.ts'
 import type { Button } from '../../telegram/callback-data.ts'
-import { daysAhead, monthAhead } from '../calendar/days-ahead.ts'
+import { askDays, monthAhead } from '../calendar/days-ahead.ts'
 import { readDaysAhead } from '../calendar/span.ts'
 import { showService } from './service.ts'
 import { showShift } from './shift.ts'
@@ -39,24 +38,14 @@ export function pickScreen(): Composer<BotContext> {
 async function showPick(ctx: BotContext, picking: Picking): Promise<void> {
   const { tx, texts, settings } = ctx.turn
   const { timeZone } = settings
-  const { op, from } = picking
-  const { first, last } = monthBounds(monthAhead(ctx.turn, picking.month, from))
+  const { first, last } = monthBounds(monthAhead(ctx.turn, picking))
   const bounds = { start: dayBounds(first, timeZone).start, end: dayBounds(last, timeZone).end }
   const counts = await countByDay(tx, bounds, timeZone, null)
-  ask(ctx, {
-    about: picking,
-    html:
-      from === null
-        ? texts.html(`mass-pick-${op}`)
-        : texts.html('calendar-pick-last', { from: dayWords(from, whenOptions(ctx.turn)) }),
-    choices: daysAhead(ctx.turn, {
-      month: picking.month,
-      from,
-      turnTo: (month) => ({ ...picking, month }),
-      picked: (date) => pickedButton(op, { from: from ?? date, to: date }),
-      mark: (date) => (counts.has(date) ? `·${counts.get(date)}` : ''),
-    }),
-    back: from === null ? { to: 'mass' } : pickedButton(op, { from, to: from }),
+  askDays(ctx, picking, {
+    html: texts.html(`mass-pick-${picking.op}`),
+    back: { to: 'mass' },
+    picked: (span) => pickedButton(picking.op, span),
+    mark: (date) => (counts.has(date) ? `·${counts.get(date)}` : ''),
   })
 }
 

@@ -2,7 +2,7 @@ import { differenceOf, soldBy } from '../../booking/change.ts'
 import { placeOf, soldOf } from '../../booking/judge.ts'
 import type { Shop } from '../../booking/offer.ts'
 import { openAround } from '../../domain/availability.ts'
-import { type MassTask, type StayReason, settleWishes, type Wish } from '../../domain/mass.ts'
+import { type MassTask, type StayReason, settleWishes, type Taken, type Wish } from '../../domain/mass.ts'
 import type { BookingStatus } from '../../domain/policy.ts'
 import { dayBounds, type Interval, instantOf, localDate, localTime, MINUTE_MS } from '../../domain/time.ts'
 import { UNMARKED_STATUSES } from '../../domain/visits.ts'
@@ -18,7 +18,9 @@ import { shortHash } from '../short-hash.ts'
 export type Fate =
   | { kind: 'becomes'; to: Place & Sold; what: string }
   | { kind: 'ends' }
-  | { kind: 'stays'; why: StayReason }
+  | { kind: 'stays'; why: Exclude<StayReason, 'held'> }
+  /** A customer is about to book the time, and decides until then. */
+  | { kind: 'stays'; why: 'held'; until: number }
 
 export interface Planned {
   booking: ComingBooking
@@ -71,7 +73,10 @@ export function sealOfPlan({ entries }: MassPlan): string {
     booking.id,
     booking.startsAt,
     booking.endsAt,
-    fate.kind === 'becomes' ? [fate.to.startsAt, fate.to.endsAt, fate.to.priceMinor, fate.what] : fate,
+    fate.kind === 'becomes'
+      ? [fate.to.startsAt, fate.to.endsAt, fate.to.priceMinor, fate.what]
+      : // Not until when a time is held: who looks at it once more changes nothing.
+        [fate.kind, fate.kind === 'stays' ? fate.why : ''],
   ])
   return shortHash(JSON.stringify(facts))
 }
@@ -90,7 +95,7 @@ async function judgeOf(
   const { now, settings } = shop
   const rows = await readWorkingHours(tx, shop.workHours)
   const staff = await listStaff(tx)
-  const stays = (why: StayReason): Fate => ({ kind: 'stays', why })
+  const stays = (why: Exclude<StayReason, 'held'>): Fate => ({ kind: 'stays', why })
   const inHours = ({ to, what }: { to: Place & Sold; what: string }): Fate => {
     const span = { start: to.startsAt, end: to.endsAt }
     const isOpen = openAround(rows, to.staffId, span, settings.timeZone).length > 0
@@ -148,10 +153,14 @@ async function withoutClashes(tx: Tx, now: number, entries: readonly Planned[]):
   const moving = new Set(wishes.map(({ id }) => id))
   const taken = (await listTaken(tx, [...new Set(wishes.map(({ staffId }) => staffId))], span, now))
     .filter(({ bookingId }) => bookingId === null || !moving.has(bookingId))
-    .map((one) => ({ ...one, by: one.bookingId === null ? ('block' as const) : ('booking' as const) }))
+    .map(({ start, end, staffId, bookingId, heldUntil }): Taken => {
+      const time = { start, end, staffId }
+      if (heldUntil !== null) return { ...time, by: 'hold', until: heldUntil }
+      return { ...time, by: bookingId === null ? 'block' : 'booking' }
+    })
   const clashes = settleWishes(wishes, taken)
   return entries.map((entry) => {
-    const why = clashes.get(entry.booking.id)
-    return why === undefined ? entry : { ...entry, fate: { kind: 'stays', why } }
+    const clash = clashes.get(entry.booking.id)
+    return clash === undefined ? entry : { ...entry, fate: { kind: 'stays', ...clash } }
   })
 }

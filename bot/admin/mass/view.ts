@@ -5,6 +5,7 @@ import { onButton, show } from '../../dialogue/screen.ts'
 import { monthOf } from '../../domain/calendar.ts'
 import type { MassTask } from '../../domain/mass.ts'
 import { mayDo } from '../../domain/permissions.ts'
+import { MINUTE_MS } from '../../domain/time.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { findService, listStaff } from '../../storage/catalogue.ts'
 import { type Button, encodeButton, permissionFor } from '../../telegram/callback-data.ts'
@@ -72,12 +73,16 @@ export async function showView(
   wanted: number,
   reason = reasonFor(ctx, task),
 ): Promise<void> {
-  const { tx, texts, updateId } = ctx.turn
+  const { tx, texts, now, updateId } = ctx.turn
   const plan = await planMass(tx, adminShop(ctx), task)
   const changing = plan.entries.filter(({ fate }) => fate.kind !== 'stays')
   const told = changing.filter(({ booking }) => canBeTold(booking))
   const silent = new Set(changing.flatMap((one) => (told.includes(one) ? [] : [one.booking.customerId])))
   const count = changing.length
+  const heldUntil = Math.max(
+    0,
+    ...plan.entries.map(({ fate }) => (fate.kind === 'stays' && fate.why === 'held' ? fate.until : 0)),
+  )
   const { items, arrows } = pageOf(plan.entries, {
     page: wanted,
     turnTo: (page) => ({ to: 'mass-view', task, page }),
@@ -94,6 +99,9 @@ export async function showView(
       several: (await listStaff(tx)).length > 1,
       withDay: task.kind === 'cancel' && task.span.from !== task.span.to,
     }).html.trim(),
+    ...(heldUntil > now
+      ? [texts.html('mass-held', { minutes: Math.ceil((heldUntil - now) / MINUTE_MS) })]
+      : []),
     ...(count > 0 ? [texts.html('mass-reach', { count: told.length })] : []),
     ...(silent.size > 0 ? [texts.html('mass-untold', { count: silent.size })] : []),
     ...(count > 0 && task.kind === 'cancel' ? [texts.html('mass-cancel-free')] : []),
@@ -112,6 +120,7 @@ export async function showView(
       arrows,
       count > 0 ? [button(texts.plain(`mass-do-${task.kind}`, { count }), decide)] : [],
       ...(task.kind === 'cancel' ? await cancelChoices(ctx, task, count, reason) : []),
+      heldUntil > now ? [button(texts.plain('mass-look-again'), { to: 'mass-view', task, page: 0 })] : [],
       [button(texts.plain('button-back'), backFrom(task))],
     ),
   })

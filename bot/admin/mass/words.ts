@@ -6,7 +6,7 @@ import { escapeHtml, type Html, shorten } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { findStaffName, listStaff } from '../../storage/catalogue.ts'
 import { nameOf } from '../schedule/words.ts'
-import { clockOf, type Planned } from './plan.ts'
+import { clockOf, type Fate, type Planned } from './plan.ts'
 import { canBeTold } from './tell.ts'
 
 const NAME_MAX = 30
@@ -58,7 +58,7 @@ function plannedLine(
   entry: Planned,
   { several, withDay }: { several: boolean; withDay: boolean },
 ): string {
-  const { texts, settings } = ctx.turn
+  const { settings } = ctx.turn
   const { booking, fate } = entry
   const parts = [
     timesOf(ctx, entry, withDay),
@@ -67,8 +67,13 @@ function plannedLine(
     ...(several ? [booking.staffName] : []),
   ].map((part) => escapeHtml(shorten(part, NAME_MAX + 10)).html)
   const sign = fate.kind === 'stays' ? '⚠️' : canBeTold(booking) ? '•' : '📵'
-  const why = fate.kind === 'stays' ? [texts.html(`mass-stay-${fate.why}`)] : []
+  const why = fate.kind === 'stays' ? [stayWords(ctx, fate)] : []
   return [`${sign} ${parts.join(' · ')}`, ...why, ...termsOf(ctx, entry, settings.timeZone)].join('\n   ')
+}
+
+function stayWords({ turn: { texts, settings } }: BotContext, fate: Fate & { kind: 'stays' }): string {
+  if (fate.why !== 'held') return texts.html(`mass-stay-${fate.why}`)
+  return texts.html('mass-stay-held', { time: localTime(fate.until, settings.timeZone) })
 }
 
 /** `10:00 → 10:30`, `10:00`; with the day where there are several, or where it changes. */

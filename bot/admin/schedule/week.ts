@@ -3,8 +3,8 @@ import { shopOf } from '../../booking/shop.ts'
 import { onButton, showEnd, whenOptions } from '../../dialogue/screen.ts'
 import { dateWords } from '../../dialogue/words.ts'
 import { monthOf } from '../../domain/calendar.ts'
-import { openIntervals } from '../../domain/schedule.ts'
-import { addDays, dayBounds, type IsoDate, weekdayOf } from '../../domain/time.ts'
+import { openOnDay } from '../../domain/schedule.ts'
+import { addDays, dayBounds, type IsoDate, localDay, weekdayOf } from '../../domain/time.ts'
 import { type DayLoad, loadOf } from '../../domain/visits.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { listStaff } from '../../storage/catalogue.ts'
@@ -96,12 +96,9 @@ async function loadsOf(
     span,
     now,
   )
-  return days.map((day) =>
-    loadOf(
-      members.map(({ id }) => ({
-        open: openIntervals(rows, id, day, timeZone),
-        busy: busy.get(id) ?? [],
-      })),
-    ),
-  )
+  return days
+    .map((date) => localDay(date, timeZone))
+    .map((day) =>
+      loadOf(members.map(({ id }) => ({ open: openOnDay(rows, id, day), busy: busy.get(id) ?? [] }))),
+    )
 }

@@ -1,11 +1,13 @@
 import { Composer } from 'grammy'
 import { toMyBookings } from '../../dialogue/menu.ts'
 import { customerOf, onButton, showEnd } from '../../dialogue/screen.ts'
+import { isSpent } from '../../domain/waitlist.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { findBooking } from '../../storage/booking-lookup.ts'
 import { lockCustomer } from '../../storage/bookings.ts'
 import { findHoldById, releaseHold } from '../../storage/holds.ts'
 import { findPlace } from '../../storage/waitlist.ts'
+import { leavePlace } from '../../storage/waitlist-leave.ts'
 import { type BookFlow, bookFlow } from '../../telegram/button-fields.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { showBooked } from '../booked.ts'
@@ -15,7 +17,7 @@ import { openFlow } from '../flow.ts'
 import { confirmHold } from '../hold.ts'
 import { refuseTime } from '../keep-time.ts'
 import { shopOf } from '../shop.ts'
-import { leavePlace } from './leave.ts'
+import { dayButton, endedMessage } from './ended.ts'
 import { placeWords } from './places.ts'
 
 /** The customer to whom the waitlist has offered a time: it is taken, or given to the next in line. */
@@ -27,10 +29,18 @@ export function offeredScreen(): Composer<BotContext> {
     const offer = await readOffer(ctx, holdId)
     if (!offer?.place.isWaiting) return texts.plain('waitlist-gone')
     await releaseHold(tx, holdId, now)
+    // What was declined may be an older offer than the one that still waits for an answer.
+    const place = await findPlace(tx, offer.place.customerId, offer.place.id, now)
+    if (place && isSpent(place)) {
+      await leavePlace(tx, place.customerId, place.id, now)
+      showEnd(ctx, endedMessage(ctx.turn, place))
+      return undefined
+    }
     showEnd(ctx, {
       kind: 'screen',
-      html: texts.html('waitlist-declined', placeWords(ctx, offer.place)),
+      html: texts.html('waitlist-declined', placeWords(ctx.turn, offer.place)),
       keyboard: inline(
+        [dayButton(texts, offer.place)],
         [button(texts.plain('waitlist-leave'), { to: 'wait-leave', waitingId: offer.place.id })],
         [toMyBookings(texts)],
       ),
@@ -62,11 +72,11 @@ async function take(ctx: BotContext, holdId: number): Promise<string | undefined
 
 /** What was offered, and for which place, under the customer's lock; undefined once it is booked, and for anybody else. */
 async function readOffer(ctx: BotContext, holdId: number) {
-  const { tx, client } = ctx.turn
+  const { tx, client, now } = ctx.turn
   const customerId = customerOf(ctx).id
   await lockCustomer(tx, client.clientId, customerId)
   const hold = await findHoldById(tx, customerId, holdId)
-  const place = hold?.waitingId ? await findPlace(tx, customerId, hold.waitingId) : undefined
+  const place = hold?.waitingId ? await findPlace(tx, customerId, hold.waitingId, now) : undefined
   if (!hold || !place) return undefined
   const flow: BookFlow = bookFlow(
     hold.lines.map(({ serviceId }) => serviceId),

@@ -3,12 +3,12 @@ import { toMyBookings } from '../../dialogue/menu.ts'
 import { customerOf, onButton, showEnd, whenOptions } from '../../dialogue/screen.ts'
 import { dayWords, serviceName } from '../../dialogue/words.ts'
 import { shorten } from '../../i18n/texts.ts'
-import type { BotContext } from '../../runtime/turn.ts'
+import type { BotContext, Turn } from '../../runtime/turn.ts'
 import { lockCustomer } from '../../storage/bookings.ts'
 import { listStaff } from '../../storage/catalogue.ts'
 import { findPlace, listWaiting, type WaitingPlace } from '../../storage/waitlist.ts'
+import { leavePlace } from '../../storage/waitlist-leave.ts'
 import { button, type InlineButton, inline } from '../../telegram/keyboards.ts'
-import { leavePlace } from './leave.ts'
 
 const NAME_ON_BUTTON = 30
 
@@ -20,15 +20,18 @@ export function placesScreen(): Composer<BotContext> {
     return undefined
   })
   onButton(screen, 'wait-place', async (ctx, { waitingId }) => {
-    const { tx, texts } = ctx.turn
-    const place = await findPlace(tx, customerOf(ctx).id, waitingId)
+    const { tx, texts, now } = ctx.turn
+    const place = await findPlace(tx, customerOf(ctx).id, waitingId, now)
     if (!place?.isWaiting) {
       await showList(ctx)
       return texts.plain('waitlist-gone')
     }
     showEnd(ctx, {
       kind: 'screen',
-      html: texts.html('waitlist-place', { ...placeWords(ctx, place), staff: await staffLine(ctx, place) }),
+      html: texts.html('waitlist-place', {
+        ...placeWords(ctx.turn, place),
+        staff: await staffLine(ctx, place),
+      }),
       keyboard: inline(
         [button(texts.plain('waitlist-leave'), { to: 'wait-leave', waitingId })],
         [button(texts.plain('button-back'), { to: 'wait-list' })],
@@ -40,13 +43,13 @@ export function placesScreen(): Composer<BotContext> {
     const { tx, texts, client, now } = ctx.turn
     const { id } = customerOf(ctx)
     await lockCustomer(tx, client.clientId, id)
-    const place = await findPlace(tx, id, waitingId)
+    const place = await findPlace(tx, id, waitingId, now)
     if (!place) return texts.plain('waitlist-gone')
     // Who has left already is told the same.
     await leavePlace(tx, id, waitingId, now)
     showEnd(ctx, {
       kind: 'screen',
-      html: texts.html('waitlist-left', placeWords(ctx, place)),
+      html: texts.html('waitlist-left', placeWords(ctx.turn, place)),
       keyboard: inline([toMyBookings(texts)]),
     })
     return undefined
@@ -62,8 +65,11 @@ export async function waitlistDoor(ctx: BotContext): Promise<InlineButton[]> {
 }
 
 /** What is waited for, and when. */
-export function placeWords({ turn }: BotContext, place: WaitingPlace): { service: string; date: string } {
-  return { service: serviceName(place), date: dayWords(place.localDate, whenOptions(turn)) }
+export function placeWords(
+  telling: Pick<Turn, 'texts' | 'settings' | 'now'>,
+  place: WaitingPlace,
+): { service: string; date: string } {
+  return { service: serviceName(place), date: dayWords(place.localDate, whenOptions(telling)) }
 }
 
 async function showList(ctx: BotContext): Promise<void> {

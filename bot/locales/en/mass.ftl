@@ -112,9 +112,18 @@ mass-stay-to-past = the new time is over
 mass-stay-outside-hours = does not fit into the working hours
 mass-stay-blocked = that time is closed
 mass-stay-taken = that time is taken
+mass-stay-held = that time is kept until { $time } for a customer who is about to book it
 mass-stay-several = several services in one booking, change it by itself
 mass-stay-not-offered = this member of staff does not give the new service
 mass-until = until { $time }
+
+mass-held =
+    ⏳ Somebody is about to book a time that is needed. In { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    } it will be free or a booking: look again then.
+
+mass-look-again = 🔄 Look again
 
 mass-reach =
     { $count ->

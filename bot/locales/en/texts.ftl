@@ -145,6 +145,7 @@ texts-name-schedule-tell-changed = You changed a booking
 texts-name-schedule-tell-cancelled = You cancelled a booking
 texts-name-calendar-cancelled-notice = You closed the time
 texts-name-waitlist-offer = A time is free
+texts-name-waitlist-ended = No more offers
 texts-name-reminder = Reminder
 texts-name-reminder-thanks = Customer will come
 texts-name-feedback-ask = How was it?

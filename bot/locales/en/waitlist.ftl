@@ -56,9 +56,18 @@ waitlist-offer =
 waitlist-decline = Does not suit me
 
 waitlist-declined =
-    All right, we will offer it to others. You are still on the waitlist:
+    All right, we will offer it to others. If another time turns up, we will write. You are still on the waitlist:
 
     { $service }
     { $date }
 
+waitlist-ended =
+    We have offered you a time on that day more than once, and will not write about it any more:
+
+    { $service }
+    { $date }
+
+    If you would still like to come, open that day: you can choose what is free at once or, if it is full, join the waitlist again.
+
+waitlist-day = 📆 Look at that day
 waitlist-admin = 🔔 On the waitlist: { $count }

@@ -115,9 +115,19 @@ mass-stay-to-past = новое время уже прошло
 mass-stay-outside-hours = не помещается в рабочие часы
 mass-stay-blocked = это время закрыто
 mass-stay-taken = это время занято
+mass-stay-held = это время держим до { $time } за клиентом, который решает, записаться ли
 mass-stay-several = в записи несколько услуг, поменяйте её отдельно
 mass-stay-not-offered = специалист не делает новую услугу
 mass-until = до { $time }
+
+mass-held =
+    ⏳ Кто-то как раз записывается на нужное время. Через { $minutes ->
+        [one] { $minutes } минуту
+        [few] { $minutes } минуты
+       *[other] { $minutes } минут
+    } оно или освободится, или станет записью: тогда посмотрите ещё раз.
+
+mass-look-again = 🔄 Посмотреть ещё раз
 
 mass-reach =
     { $count ->

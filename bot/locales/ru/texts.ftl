@@ -145,6 +145,7 @@ texts-name-schedule-tell-changed = Вы изменили запись
 texts-name-schedule-tell-cancelled = Вы отменили запись
 texts-name-calendar-cancelled-notice = Вы закрыли время
 texts-name-waitlist-offer = Освободилось время
+texts-name-waitlist-ended = Больше не предлагаем время
 texts-name-reminder = Напоминание
 texts-name-reminder-thanks = Клиент придёт
 texts-name-feedback-ask = Как всё прошло?

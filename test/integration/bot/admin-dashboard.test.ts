@@ -205,6 +205,17 @@ describe('the figures', () => {
     expect(decode(empty.file?.content ?? new Uint8Array()).width).toBe(1080)
   })
 
+  test('the load of days past is never more than all of the time, though the hours have become shorter since', async () => {
+    for (const hour of [9, 10, 11, 12]) await visit(24, hour, 'came')
+    await salon.sql(
+      `insert into working_hours (kind, weekday, opens, closes)
+       select 'weekly', weekday, '11:00', '13:00' from generate_series(1, 7) weekday`,
+    )
+    const week = async () => /Загрузка: (.*?)(?: \(|\n)/.exec(await open('Неделя'))?.[1]
+    // Two hours each on Monday, which is idle, and on Wednesday; on Tuesday the four that were worked.
+    expect(await week()).toBe('50 %')
+  })
+
   test('the load knows days off, special hours, holidays and closed time', async () => {
     await visit(25, 10, 'came')
     const load = async () => /Загрузка: (.*?)(?: \(|\n)/.exec(await open())?.[1]
@@ -224,6 +235,9 @@ describe('the figures', () => {
     await salon.sql(
       `insert into working_hours (kind, from_date, to_date) values ('holiday', '2026-11-25', '2026-11-25')`,
     )
+    // Somebody came on the holiday: that hour was worked.
+    expect(await load()).toBe('100 %')
+    await salon.sql(`update bookings set status = 'cancelled'`)
     expect(await load()).toBe('—')
   })
 })

@@ -236,7 +236,7 @@ describe('shifting a day', () => {
         '⚠️ 09:00 · Борис Ли · Стрижка · Анна\n   визит уже отмечен',
         '⚠️ 10:00 · Борис Ли · Стрижка · Анна\n   визит уже начался',
         '• 11:00 → 11:30 · Clara · Стрижка · Анна',
-        '⚠️ 11:00 · Мия · Стрижка · Вера\n   это время занято',
+        '⚠️ 11:00 · Мия · Стрижка · Вера\n   это время держим до 11:00 за клиентом, который решает, записаться ли',
         '📵 12:00 → 12:30 · Дед · Стрижка · Анна',
         '⚠️ 14:00 · Яна · Стрижка · Анна\n   это время закрыто',
         '⚠️ 16:00 · Ким · Стрижка · Анна\n   это время занято',
@@ -257,6 +257,38 @@ describe('shifting a day', () => {
       '11:00–12:00 booked',
       '12:00–13:00 hold',
     ])
+  })
+
+  test('says that a customer is booking the time just now, and what came of it', async () => {
+    await booked(boris, at(10))
+    const time = (hours: number) =>
+      encodeButton({
+        to: 'time',
+        flow: { kind: 'book', serviceId: cut, staffId: anna },
+        startsAt: at(hours),
+      })
+    await clara.tapData(time(11))
+    salon.clock.now += 3 * MINUTE
+    await openShift()
+    await owner.tap('+30 мин')
+    expect(owner.screen().text).toBe(
+      'Сдвинуть записи на 30 мин позже?\nчт, 26 ноября, весь день\nВсе специалисты\n\nИзменить нельзя ни одной записи. Останется как есть 1 запись (⚠️).\n\n⚠️ 10:00 · Борис Ли · Стрижка · Анна\n   это время держим до 09:10 за клиентом, который решает, записаться ли\n\n⏳ Кто-то как раз записывается на нужное время. Через 7 минут оно или освободится, или станет записью: тогда посмотрите ещё раз.',
+    )
+    expect(labels(owner)).toEqual(['🔄 Посмотреть ещё раз', '‹ Назад'])
+    salon.clock.now += 7 * MINUTE
+    await owner.tap('🔄 Посмотреть ещё раз')
+    expect(owner.screen().text).toContain('Изменится 1 запись.\n\n• 10:00 → 10:30 · Борис Ли')
+    expect(owner.screen().text).not.toContain('⏳')
+    // Whoever begins to book after the look is not pushed away, and the admin is told why.
+    await clara.tapData(time(11))
+    await owner.tap('Да, сдвинуть 1 запись')
+    expect(owner.screen().text).toContain('это время держим до 09:20')
+    await clara.tap('✅ Book')
+    await owner.tap('🔄 Посмотреть ещё раз')
+    // Above the notice of the new booking.
+    const view = salon.messagesOf(owner.user.id).at(-2)
+    expect(view?.text).toContain('10:00 → 10:30 · Борис Ли · Стрижка · Анна')
+    expect(view?.text).toContain('11:00 → 11:30 · Clara · Стрижка · Анна')
   })
 
   test('into the past is refused, and nothing is offered where nothing can be done', async () => {

@@ -306,7 +306,7 @@ export async function cleanCatalogue(salon: Salon): Promise<void> {
 /** A salon as it was opened, without any rows: nobody has come, nothing is offered, and it is nine in the morning again. */
 export async function emptySalon(salon: Salon): Promise<void> {
   await salon.sql(
-    'truncate users, services, staff, working_hours, bookings, booking_history, blocked_slots, feedback, admin_actions, settings restart identity',
+    'truncate users, services, staff, working_hours, bookings, booking_history, blocked_slots, feedback, admin_actions, settings, text_templates restart identity',
   )
   await salon.sql('delete from fleet.outbox')
   salon.clock.now = START

@@ -4,7 +4,7 @@ import { runJob } from '../../../bot/jobs/loop.ts'
 import { waitlist } from '../../../bot/jobs/waitlist.ts'
 import { encodeButton } from '../../../bot/telegram/callback-data.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
-import { openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
+import { emptySalon, openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -21,10 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => salon.close())
 beforeEach(async () => {
-  await salon.sql(
-    'truncate users, services, staff, working_hours, bookings, booking_history, blocked_slots, feedback, admin_actions, settings, text_templates restart identity cascade',
-  )
-  await salon.sql('delete from fleet.outbox')
+  await emptySalon(salon)
   await salon.sql(
     `insert into services (name, minutes, step_minutes, price_minor) values ('Стрижка', 60, 60, 200000)`,
   )
@@ -34,8 +31,6 @@ beforeEach(async () => {
      select 'weekly', weekday, '09:00', '11:00' from generate_series(1, 6) weekday`,
   )
   await salon.setting({ cancellationHours: 0 })
-  salon.clock.now = START
-  salon.admins.length = 0
   anna = salon.person({ first_name: 'Анна' })
   boris = salon.person({ first_name: 'Борис' })
   vera = salon.person({ first_name: 'Вера' })
@@ -77,6 +72,16 @@ async function fillThursday(): Promise<void> {
   await book(anna, '10:00')
 }
 
+/** Longer hours on Thursday, of which Anna has the first two, and the business itself the others. */
+async function openTill(closes: string): Promise<void> {
+  await salon.sql('update working_hours set closes = $1', [closes])
+  await salon.sql(`insert into blocked_slots (busy) values (tstzrange($1, $2))`, [
+    new Date(TEN + HOUR),
+    new Date(NINE + 15 * HOUR),
+  ])
+  await fillThursday()
+}
+
 async function wait(person: PretendPerson, day = '·26·'): Promise<void> {
   await person.write('/book')
   await person.tap(/Стрижка/)
@@ -91,6 +96,13 @@ async function cancel(person: PretendPerson, time: string): Promise<void> {
   await person.tap(new RegExp(time))
   await person.tap('❌ Отменить')
   await person.tap('Да, отменить')
+}
+
+async function openAdmin(): Promise<PretendPerson> {
+  const admin = salon.person({ first_name: 'Ольга' })
+  await admin.write('/start')
+  salon.admins.push(admin.user.id)
+  return admin
 }
 
 interface Told {
@@ -109,7 +121,7 @@ async function look(): Promise<Told[]> {
       text: string
       reply_markup: { inline_keyboard: { text: string; callback_data: string }[][] }
     }
-  }>(`delete from fleet.outbox where kind = 'waitlist-offer' returning payload`)
+  }>(`delete from fleet.outbox where kind in ('waitlist-offer', 'waitlist-ended') returning payload`)
   return sent.map(({ payload }) => ({
     chat: payload.chat_id,
     text: payload.text.replaceAll(/<[^>]+>/g, '').replaceAll(/[\u00a0\u202f]/g, ' '),
@@ -245,9 +257,7 @@ describe('a customer for whom a day is full', () => {
 
 describe('a time that becomes free', () => {
   test('is kept for who waits, offered once, and becomes the booking; the admins are told as of any other', async () => {
-    const admin = salon.person()
-    await admin.write('/start')
-    salon.admins.push(admin.user.id)
+    const admin = await openAdmin()
     await fillThursday()
     await wait(boris)
     expect(await look()).toEqual([])
@@ -302,7 +312,7 @@ describe('a time that becomes free', () => {
     const first = await offerTo(boris)
     await boris.tapData(first.decline)
     expect(boris.screen().text).toBe(
-      'Хорошо, это время предложим другим. Вы по-прежнему в листе ожидания:\n\nСтрижка\nчт, 26 ноября',
+      'Хорошо, это время предложим другим. Если найдётся другое, напишем. Вы по-прежнему в листе ожидания:\n\nСтрижка\nчт, 26 ноября',
     )
     const second = await offerTo(vera)
     await vera.tapData(second.decline)
@@ -342,7 +352,7 @@ describe('a time that becomes free', () => {
     expect(await statuses('Борис')).toEqual(['expired', 'booked'])
   })
 
-  test('two of them are offered to two, one on each look; with none left the third hears nothing', async () => {
+  test('two of them are offered to two at once, who joined first; with none left the third hears nothing', async () => {
     await fillThursday()
     await wait(boris)
     await wait(vera)
@@ -350,13 +360,113 @@ describe('a time that becomes free', () => {
     await wait(gleb)
     await cancel(anna, '09:00')
     await cancel(anna, '10:00')
-    expect((await offerTo(boris)).text).toContain('09:00–10:00')
-    const offer = await offerTo(vera)
-    expect(offer.text).toContain('10:00–11:00')
+    const told = await look()
+    expect(told.map(({ chat, text }) => [chat, text.match(/\d\d:00–\d\d:00/)?.[0]])).toEqual([
+      [boris.user.id, '09:00–10:00'],
+      [vera.user.id, '10:00–11:00'],
+    ])
     expect(await look()).toEqual([])
-    await vera.tapData(offer.leave)
+    await vera.tapData(told[1]?.buttons.at(-1)?.data ?? '')
     expect(vera.screen().text).toContain('Хорошо, больше не ждём')
     expect((await offerTo(gleb)).text).toContain('10:00–11:00')
+  })
+
+  test('is not offered again to who did not want it, has left, and waits for that day once more', async () => {
+    await fillThursday()
+    await wait(boris)
+    await cancel(anna, '10:00')
+    const { decline, leave } = await offerTo(boris)
+    await boris.tapData(decline)
+    await boris.tapData(leave)
+    await book(vera, '10:00')
+    await wait(boris)
+    await cancel(vera, '10:00')
+    expect(await look()).toEqual([])
+    await cancel(anna, '09:00')
+    expect((await offerTo(boris)).text).toContain('09:00–10:00')
+  })
+
+  test('is offered to nobody more than three times a place; then the place ends, with a way back', async () => {
+    await openTill('13:00')
+    await wait(boris)
+    await salon.sql('delete from blocked_slots')
+    await cancel(anna, '09:00')
+    await cancel(anna, '10:00')
+    const first = await offerTo(boris)
+    expect(first.text).toContain('09:00–10:00')
+    await boris.tapData(first.decline)
+    expect(labels(boris)).toEqual(['📆 Посмотреть этот день', 'Больше не ждать', '🗓 Мои записи'])
+    expect((await offerTo(boris)).text).toContain('10:00–11:00')
+    salon.clock.now += 30 * MINUTE
+    const third = await offerTo(boris)
+    expect(third.text).toContain('11:00–12:00')
+    // A second tap below an old offer ends nothing while the last one stands.
+    await boris.tapData(first.decline)
+    expect(await statuses('Борис')).toEqual(['waiting', 'expired', 'expired', 'hold'])
+    await boris.tapData(third.decline)
+    expect(boris.screen().text).toBe(
+      'Мы уже несколько раз предлагали вам время на этот день и больше писать о нём не будем:\n\nСтрижка\nчт, 26 ноября\n\nЕсли ещё хотите прийти, откройте этот день: свободное время можно выбрать сразу, а если всё занято, снова встать в лист ожидания.',
+    )
+    expect(await statuses('Борис')).toEqual(['expired', 'expired', 'expired', 'expired'])
+    expect(await look()).toEqual([])
+    await boris.tap('📆 Посмотреть этот день')
+    expect(labels(boris).slice(0, 4)).toEqual(['09:00', '10:00', '11:00', '12:00'])
+  })
+
+  test('is offered no more to who has answered none of three offers; that is said once, and not at night', async () => {
+    await openTill('13:00')
+    await wait(boris)
+    await salon.sql('delete from blocked_slots')
+    await cancel(anna, '10:00')
+    // 21:00, 21:30, and 22:00, when nobody is written to any more.
+    salon.clock.now = START + 12 * HOUR
+    const takes: string[] = []
+    for (const time of ['10:00', '11:00']) {
+      const { text, take } = await offerTo(boris)
+      expect(text).toContain(time)
+      takes.push(take)
+      salon.clock.now += 30 * MINUTE
+    }
+    expect(await look()).toEqual([])
+    // 08:00
+    salon.clock.now = NINE - HOUR
+    const last = await offerTo(boris)
+    expect(last.text).toContain('12:00–13:00')
+    salon.clock.now += 30 * MINUTE
+    expect((await look()).map(({ chat, text }) => [chat, text.split('\n')[0]])).toEqual([
+      [
+        boris.user.id,
+        'Мы уже несколько раз предлагали вам время на этот день и больше писать о нём не будем:',
+      ],
+    ])
+    expect(await look()).toEqual([])
+    await boris.tapData(last.decline)
+    expect(boris.lastToast()).toBe('Это уже не действует.')
+    // Who comes round all the same gets what is still free.
+    await boris.tapData(takes[1] ?? '')
+    expect(boris.screen().text).toContain('Вы записаны\n\nСтрижка\nчт, 26 ноября, 11:00–12:00')
+  })
+
+  test('and nineteen others are offered at once, each to another customer and in the order of joining; the next ones follow', async () => {
+    await salon.sql(`update working_hours set closes = '20:00'`)
+    await salon.sql('update services set minutes = 30, step_minutes = 30')
+    await salon.sql(
+      `insert into users (telegram_id, first_name) select 500 + n, 'Гость' from generate_series(1, 21) n`,
+    )
+    await salon.sql(
+      `insert into bookings (customer_id, status, starts_at, ends_at, local_date, local_time, time_zone, lines, source)
+       select id, 'waiting', $1, $2, '2026-11-26', '00:00', 'Europe/Moscow', $3, 'bot' from users where first_name = 'Гость' order by id`,
+      [
+        new Date(NINE - 9 * HOUR),
+        new Date(NINE + 15 * HOUR),
+        JSON.stringify([{ serviceId: 1, name: 'Стрижка', minutes: 30, priceMinor: 200000, currency: 'RUB' }]),
+      ],
+    )
+    const told = await look()
+    expect(told.map(({ chat }) => chat)).toEqual(Array.from({ length: 20 }, (_, index) => 501 + index))
+    expect(new Set(told.map(({ text }) => text.match(/\d\d:\d\d–/)?.[0])).size).toBe(20)
+    expect((await look()).map(({ chat }) => chat)).toEqual([521])
+    expect(await look()).toEqual([])
   })
 
   test('is not offered at night for another day, nor to who has blocked the bot or may not book', async () => {
@@ -423,6 +533,55 @@ describe('a place on the waitlist', () => {
     salon.clock.now = NINE + 15 * HOUR
     expect(await look()).toEqual([])
     expect(await statuses('Вера')).toEqual(['expired'])
+  })
+
+  test('ends with a booking that an admin makes by hand for its customer', async () => {
+    const admin = await openAdmin()
+    await fillThursday()
+    await wait(boris)
+    await cancel(anna, '10:00')
+    await admin.write('/admin')
+    await admin.tap('➕ Записать клиента')
+    await admin.tap(/Стрижка/)
+    await admin.tap('чт, 26 нояб., 10:00')
+    await admin.write('Борис')
+    await admin.tap(/^Борис/)
+    await admin.tap('✅ Записать')
+    expect(await statuses('Борис')).toEqual(['expired', 'booked'])
+    await cancel(anna, '09:00')
+    expect(await look()).toEqual([])
+  })
+
+  test('ends when a booking of its customer is moved to that day, but not when one of that day is moved within it', async () => {
+    await book(boris, '09:00')
+    await book(anna, '10:00')
+    await wait(boris)
+    await wait(vera)
+    await book(vera, '09:00', '27')
+    await cancel(anna, '10:00')
+    const move = (bookingId: number, startsAt: number) =>
+      encodeButton({ to: 'confirm', flow: { kind: 'move', bookingId }, startsAt, intent: 'm' })
+    await boris.tapData(move(1, TEN))
+    expect(boris.screen().text).toContain('10:00')
+    expect(await statuses('Борис')).toEqual(['booked', 'waiting'])
+    await vera.tapData(move(5, NINE))
+    expect(await statuses('Вера')).toEqual(['expired', 'booked'])
+  })
+
+  test('ends when an admin changes a booking of that day to the service that its customer waits for', async () => {
+    const admin = await openAdmin()
+    await salon.sql(`insert into services (name, minutes, step_minutes) values ('Укладка', 60, 60)`)
+    await book(anna, '09:00')
+    await boris.write('/book')
+    await boris.tap(/Укладка/)
+    await boris.tap('чт, 26 нояб., 10:00')
+    await boris.tap('✅ Записаться')
+    await wait(boris)
+    expect(await statuses('Борис')).toEqual(['booked', 'waiting'])
+    await admin.tapData(
+      encodeButton({ to: 'visit-change-sure', bookingId: 2, seen: TEN, serviceId: 1, staffId: 1 }),
+    )
+    expect(await statuses('Борис')).toEqual(['booked', 'expired'])
   })
 
   test('ends when its customer’s data are erased, and is part of the copy of them', async () => {

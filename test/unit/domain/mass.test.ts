@@ -11,7 +11,7 @@ const wish = (id: number, from: number, to: number, length = 1, newLength = leng
   wanted: { start: to, end: to + newLength },
 })
 const settled = (wishes: readonly Wish[], taken: readonly Taken[] = []) =>
-  Object.fromEntries(settleWishes(wishes, taken))
+  Object.fromEntries([...settleWishes(wishes, taken)].map(([id, { why }]) => [id, why]))
 
 describe('bookings that are to change together', () => {
   test.each<[string, Wish[], Taken[], Record<number, string>]>([
@@ -35,11 +35,34 @@ describe('bookings that are to change together', () => {
       [{ start: 11, end: 12, staffId: 2, by: 'booking' }],
       {},
     ],
+    [
+      'wait for what is only held',
+      [wish(1, 10, 11)],
+      [{ start: 11, end: 12, staffId: 1, by: 'hold', until: 10 }],
+      { 1: 'held' },
+    ],
+    [
+      'do not wait where something else is in the way, too',
+      [wish(1, 10, 11), wish(2, 13, 13)],
+      [
+        { start: 11, end: 11.5, staffId: 1, by: 'hold', until: 10 },
+        { start: 11.5, end: 12, staffId: 1, by: 'block' },
+      ],
+      { 1: 'blocked' },
+    ],
     ['touch freely', [wish(1, 10, 11)], [{ start: 12, end: 13, staffId: 1, by: 'booking' }], {}],
     ['do not grow into the next one', [wish(1, 10, 10, 1, 2), wish(2, 11, 11, 1, 1)], [], { 1: 'taken' }],
     ['grow where the next one stays out of the way', [wish(1, 10, 10, 1, 2), wish(2, 12, 12, 1, 2)], [], {}],
   ])('%s', (_, wishes, taken, expected) => {
     expect(settled(wishes, taken)).toEqual(expected)
+  })
+
+  test('wait for the last of several holds', () => {
+    const held = (until: number): Taken => ({ start: 11, end: 12, staffId: 1, by: 'hold', until })
+    expect(settleWishes([wish(1, 10, 11)], [held(3), held(5), held(4)]).get(1)).toEqual({
+      why: 'held',
+      until: 5,
+    })
   })
 
   test('never overlap, neither in the end nor on the way there', () => {

@@ -4,12 +4,13 @@ import {
   changePercent,
   comparePeriods,
   loadPercent,
+  type MemberTime,
   PERIODS,
   type Period,
   ratingsOf,
   textBar,
 } from '../../../bot/domain/statistics.ts'
-import { daysBetween, instantOf, localDate, localTime } from '../../../bot/domain/time.ts'
+import { daysBetween, type Interval, instantOf, localDate, localTime } from '../../../bot/domain/time.ts'
 
 const HOUR = 3_600_000
 
@@ -143,32 +144,26 @@ test.each([
 describe('load', () => {
   const at = (from: number, to: number) => ({ start: from * HOUR, end: to * HOUR })
   const day = at(0, 24)
-  test.each([
+  const member = (open: Interval[], booked: Interval[], blocked: Interval[] = [], visits = booked) => ({
+    open,
+    booked,
+    visits,
+    blocked,
+  })
+  test.each<[string, MemberTime[], number | undefined]>([
     ['nobody works here', [], undefined],
-    ['a day off', [{ open: [], booked: [at(10, 11)], blocked: [] }], undefined],
-    ['a free day', [{ open: [at(9, 19)], booked: [], blocked: [] }], 0],
-    ['half of it booked', [{ open: [at(9, 19)], booked: [at(9, 14)], blocked: [] }], 50],
-    [
-      'closed time is no working time',
-      [{ open: [at(9, 19)], booked: [at(9, 14)], blocked: [at(14, 19)] }],
-      100,
-    ],
-    [
-      'a booking kept in closed time',
-      [{ open: [at(9, 19)], booked: [at(9, 14)], blocked: [at(9, 19)] }],
-      100,
-    ],
-    ['all of it closed', [{ open: [at(9, 19)], booked: [], blocked: [at(0, 24)] }], undefined],
-    ['a booking after hours', [{ open: [at(9, 19)], booked: [at(20, 21)], blocked: [] }], 0],
-    ['what lies outside of the span', [{ open: [at(-5, 5)], booked: [at(-5, 0)], blocked: [] }], 0],
-    [
-      'two, one of them idle',
-      [
-        { open: [at(9, 19)], booked: [at(9, 19)], blocked: [] },
-        { open: [at(9, 19)], booked: [], blocked: [] },
-      ],
-      50,
-    ],
+    ['a day off', [member([], [])], undefined],
+    ['a day off on which somebody came all the same', [member([], [at(10, 11)])], 100],
+    ['a free day', [member([at(9, 19)], [])], 0],
+    ['half of it booked', [member([at(9, 19)], [at(9, 14)])], 50],
+    ['closed time is no working time', [member([at(9, 19)], [at(9, 14)], [at(14, 19)])], 100],
+    ['a booking kept in closed time', [member([at(9, 19)], [at(9, 14)], [at(9, 19)])], 100],
+    ['all of it closed', [member([at(9, 19)], [], [at(0, 24)])], undefined],
+    ['hours that were longer then than they are now', [member([at(9, 13)], [at(9, 13), at(15, 19)])], 100],
+    ['a visit outside of the hours makes them longer', [member([at(9, 13)], [at(12, 14)])], 40],
+    ['a break before or after a visit does not', [member([at(9, 19)], [at(8, 11)], [], [at(9, 10)])], 20],
+    ['what lies outside of the span', [member([at(-5, 5)], [at(-5, 0)])], 0],
+    ['two, one of them idle', [member([at(9, 19)], [at(9, 19)]), member([at(9, 19)], [])], 50],
   ])('%s', (_, members, percent) => {
     expect(loadPercent(members, day)).toBe(percent)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { instantOf } from '../../../bot/domain/time.ts'
-import { inTurn, isSameWish, mayOfferNow } from '../../../bot/domain/waitlist.ts'
+import { inTurn, isSameWish, isSpent, mayOfferNow } from '../../../bot/domain/waitlist.ts'
 
 const timeZone = 'Europe/Moscow'
 const quiet = { from: '22:00', to: '08:00' }
@@ -15,6 +15,15 @@ describe('the waitlist', () => {
       { id: 4, offered: [] },
     ]
     expect(inTurn(places).map(({ id }) => id)).toEqual([3, 4, 2, 1])
+  })
+
+  test.each([
+    [0, false, false],
+    [2, false, false],
+    [3, true, false],
+    [3, false, true],
+  ])('has no more offers for a place after %i, one of them open: %s', (asked, isOffered, expected) => {
+    expect(isSpent({ asked, isOffered })).toBe(expected)
   })
 
   test.each([

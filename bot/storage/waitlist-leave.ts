@@ -1,7 +1,7 @@
-import { isSameWish, type Wish } from '../../domain/waitlist.ts'
-import type { Tx } from '../../storage/database.ts'
-import { releaseOffers } from '../../storage/holds.ts'
-import { endWaiting, listWaiting } from '../../storage/waitlist.ts'
+import { isSameWish, type Wish } from '../domain/waitlist.ts'
+import type { Tx } from './database.ts'
+import { releaseOffers } from './holds.ts'
+import { endWaiting, listWaiting } from './waitlist.ts'
 
 /**
  * Takes a customer from the waitlist, with what is offered to them. False when they did not wait any more. The caller
@@ -18,8 +18,10 @@ export async function leavePlace(
   return left
 }
 
-/** Who has got the services on the day waits for them no longer. The caller has the customer's lock. */
-export async function leaveSameWish(tx: Tx, customerId: number, now: number, wish: Wish): Promise<void> {
+/**
+ * Who has got the services on the day waits for them no longer, by whoever's hand. The caller has the customer's lock.
+ */
+export async function leaveSameWish(tx: Tx, customerId: number, wish: Wish, now: number): Promise<void> {
   for (const place of await listWaiting(tx, customerId, now))
     if (isSameWish(place, wish)) await leavePlace(tx, customerId, place.id, now)
 }
