@@ -406,6 +406,7 @@ export const TEXT_KEYS = [
   'customers-notes-now',
   'customers-notes-clear',
   'customers-notes-cleared',
+  'note-changed-meanwhile',
   'customers-tags-button',
   'customers-tags-ask',
   'customers-tags-none',
