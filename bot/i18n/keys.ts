@@ -1218,6 +1218,7 @@ export const TEXT_KEYS = [
   'texts-saved',
   'texts-saved-toast',
   'texts-already-so',
+  'texts-changed-meanwhile',
   'texts-draft-lost',
   'texts-wrong-tag',
   'texts-wrong-brace',
