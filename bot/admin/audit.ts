@@ -19,3 +19,8 @@ export function adminAuthor(ctx: BotContext): Author {
   const { telegramId } = customerOf(ctx)
   return { actor: 'admin', ...(telegramId === null ? {} : { telegramId }) }
 }
+
+/** What the record, which can never be changed, says of words on a customer, who may want to be forgotten. */
+export function lengthOf(text: string): { characters: number } {
+  return { characters: [...text].length }
+}

@@ -4,7 +4,7 @@ const SEPARATOR = ';'
 const LINE_END = '\r\n'
 
 /** A program that opens the file would run such a cell; with an apostrophe it is a text. */
-const FORMULA = /^[=+\-@\t\r]/
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 
 /** One cell: quoted where it must be, never a formula. */
 function cell(value: string): string {

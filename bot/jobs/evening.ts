@@ -1,5 +1,5 @@
-import { eveningList as listMessage } from '../admin/schedule/evening-list.ts'
-import { dayBounds, instantOf } from '../domain/time.ts'
+import { eveningSpan, eveningList as listMessage } from '../admin/schedule/evening-list.ts'
+import { instantOf } from '../domain/time.ts'
 import { listAdminIds } from '../storage/admins.ts'
 import { listUnmarked } from '../storage/visits.ts'
 import { dailyJob } from './daily.ts'
@@ -10,8 +10,12 @@ export const eveningList = dailyJob({
   timeOf: (settings) => settings.eveningListTime,
   recipientsOf: ({ tx, client }) => listAdminIds(tx, client.staticAdminIds),
   // Those that had begun by then: a day without any question is not asked about a visit that begins later.
-  read: ({ tx, settings: { timeZone, eveningListTime } }, date) =>
-    listUnmarked(tx, dayBounds(date, timeZone), instantOf(date, eveningListTime, timeZone)),
+  read: ({ tx, settings }, date) =>
+    listUnmarked(
+      tx,
+      eveningSpan(date, settings),
+      instantOf(date, settings.eveningListTime, settings.timeZone),
+    ),
   write(visits, { texts }, { settings, now }, date) {
     if (visits.length === 0) return undefined
     return listMessage(texts, { date, visits, page: 0, timeZone: settings.timeZone, now })

@@ -1,39 +1,46 @@
 import type { TypedPerson } from '../domain/person-text.ts'
+import { NOT_ERASED } from './customers.ts'
 import { lockByName, type Tx } from './database.ts'
 import { asVisitCustomer, CUSTOMER_COLUMNS, type CustomerRow, type VisitCustomer } from './visit-customer.ts'
 
 /** Numbers were typed by many hands: compared by their last ten digits, which leaves `8` and `+7` out. */
 const DIGITS = `regexp_replace(coalesce(phone, ''), '\\D', '', 'g')`
 
-/** Customers who may be meant: by the whole number, else by its last digits or a part of the name. Lately seen first. */
+/** All by which a customer is called, in one line; `ё` is often written as `е`. */
+const CALLED = `translate(lower(concat_ws(' ', given_name, first_name, last_name, username)), 'ё', 'е')`
+
+/** Customers who may be meant: by the whole number, else by its last digits or by parts of the name, in any order. Lately seen first. */
 export async function searchCustomers(
   tx: Tx,
   { name, phone, digits }: TypedPerson,
   limit: number,
 ): Promise<VisitCustomer[]> {
+  const words = name.toLowerCase().replaceAll('ё', 'е').replace(/^@/, '').split(' ').filter(Boolean)
   const { rows } = await tx.query<CustomerRow>(
     `select ${CUSTOMER_COLUMNS}
        from users u
-      where ($1::text is not null and right(${DIGITS}, 10) = right($1, 10))
-         or ($1::text is null and $2::text is not null and ${DIGITS} like '%' || $2)
-         or ($1::text is null and $3::text is not null
-             and (concat_ws(' ', first_name, last_name) ilike $3 or given_name ilike $3 or username ilike $3))
+      where ${NOT_ERASED}
+        and (($1::text is not null and right(${DIGITS}, 10) = right($1, 10))
+             or ($1::text is null and $2::text is not null and ${DIGITS} like '%' || $2)
+             or ($1::text is null and cardinality($3::text[]) > 0 and ${CALLED} like all ($3::text[])))
       order by last_seen_at desc, id desc
       limit $4`,
     [
       phone?.replaceAll(/\D/g, '') ?? null,
       digits ?? null,
-      name === '' ? null : `%${name.replace(/^@/, '').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`,
+      words.map((word) => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`),
       limit,
     ],
   )
   return rows.map(asVisitCustomer)
 }
 
+/** Undefined for nobody, and for who had their data erased. */
 export async function findCustomer(tx: Tx, id: number): Promise<VisitCustomer | undefined> {
-  const { rows } = await tx.query<CustomerRow>(`select ${CUSTOMER_COLUMNS} from users u where u.id = $1`, [
-    id,
-  ])
+  const { rows } = await tx.query<CustomerRow>(
+    `select ${CUSTOMER_COLUMNS} from users u where u.id = $1 and ${NOT_ERASED}`,
+    [id],
+  )
   return rows[0] && asVisitCustomer(rows[0])
 }
 

@@ -4,6 +4,7 @@ import type { Role } from '../../domain/permissions.ts'
 import { textsFor } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { type Admin, listAdmins } from '../../storage/admins.ts'
+import { findMemberOf } from '../../storage/staff.ts'
 import { findPerson, type Person } from '../../storage/users.ts'
 import { mainMenu } from '../../telegram/keyboards.ts'
 import { roleName } from './words.ts'
@@ -33,7 +34,11 @@ export async function tellOfSeat(
         role: roleName(texts, target.role),
         by,
       }),
-      keyboard: mainMenu(texts, change !== 'removed'),
+      keyboard: mainMenu(
+        texts,
+        change !== 'removed',
+        (await findMemberOf(tx, target.telegramId)) !== undefined,
+      ),
     })
   }
   const others = (await listAdmins(tx, client.staticAdminIds)).filter(

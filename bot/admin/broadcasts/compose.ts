@@ -1,6 +1,7 @@
 import { Composer } from 'grammy'
 import type { MessageEntity } from 'grammy/types'
 import { ask, onAnswer, onPhotoAnswer } from '../../dialogue/input.ts'
+import { pageOf } from '../../dialogue/pages.ts'
 import { chatOf, customerOf, onButton, showEnd } from '../../dialogue/screen.ts'
 import type { Audience } from '../../domain/broadcast.ts'
 import { entitiesToHtml } from '../../domain/entities-html.ts'
@@ -15,29 +16,28 @@ import { showBroadcasts } from './list.ts'
 import { audienceWords, broadcastMessage, durationText } from './words.ts'
 
 const ACTIVE_DAYS = [30, 90, 180] as const
-const TAGS_OFFERED = 12
 /** Telegram lets some people write longer captions than it lets a bot send. */
 const CAPTION_MAX = 1_024
 
 /** Super admins: a new message: to whom, what, and how it will look. */
 export function composeScreen(): Composer<BotContext> {
   const screen = new Composer<BotContext>()
-  onButton(screen, 'broadcast-new', async (ctx) => {
-    await showAudiences(ctx)
+  onButton(screen, 'broadcast-new', async (ctx, { page }) => {
+    await showAudiences(ctx, page)
     return undefined
   })
   onButton(screen, 'broadcast-text', async (ctx, { audience: key }) => {
     const { tx, texts, now } = ctx.turn
     const audience = await readAudience(ctx, key)
     if (!audience) {
-      await showAudiences(ctx)
+      await showAudiences(ctx, 0)
       return texts.plain('broadcast-tag-gone')
     }
     const count = await countAudience(tx, audience, { at: now })
     ask(ctx, {
       about: { to: 'broadcast-text', audience: key },
       html: texts.html('broadcast-ask', { audience: audienceWords(texts, audience), count }),
-      back: { to: 'broadcast-new' },
+      back: { to: 'broadcast-new', page: 0 },
     })
     return undefined
   })
@@ -61,7 +61,7 @@ function htmlOf(text: string, entities: readonly MessageEntity[] = []): string {
   )
 }
 
-async function showAudiences(ctx: BotContext): Promise<void> {
+async function showAudiences(ctx: BotContext, wanted: number): Promise<void> {
   const { tx, texts, now } = ctx.turn
   const choice = async (key: string, audience: Audience) => {
     const count = await countAudience(tx, audience, { at: now })
@@ -69,12 +69,15 @@ async function showAudiences(ctx: BotContext): Promise<void> {
   }
   const rows = [await choice('all', { kind: 'all' })]
   for (const days of ACTIVE_DAYS) rows.push(await choice(`d${days}`, { kind: 'active', days }))
-  for (const tag of (await listTags(tx)).slice(0, TAGS_OFFERED))
-    rows.push(await choice(`t${categoryKey(tag)}`, { kind: 'tag', tag }))
+  const { items: tags, arrows } = pageOf(await listTags(tx), {
+    page: wanted,
+    turnTo: (page) => ({ to: 'broadcast-new', page }),
+  })
+  for (const tag of tags) rows.push(await choice(`t${categoryKey(tag)}`, { kind: 'tag', tag }))
   showEnd(ctx, {
     kind: 'screen',
     html: texts.html('broadcast-to'),
-    keyboard: inline(...rows, [button(texts.plain('button-back'), { to: 'broadcasts', page: 0 })]),
+    keyboard: inline(...rows, arrows, [button(texts.plain('button-back'), { to: 'broadcasts', page: 0 })]),
   })
 }
 

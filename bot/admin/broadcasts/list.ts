@@ -31,7 +31,7 @@ export async function showBroadcasts(ctx: BotContext, wanted = 0): Promise<void>
     kind: 'screen',
     html: texts.html('broadcast-title', { count }),
     keyboard: inline(
-      [button(texts.plain('broadcast-new'), { to: 'broadcast-new' })],
+      [button(texts.plain('broadcast-new'), { to: 'broadcast-new', page: 0 })],
       ...items.map((one) => [button(labelOf(ctx, one), { to: 'broadcast', broadcastId: one.id })]),
       arrows,
       [button(texts.plain('button-back'), { to: 'panel' })],

@@ -16,7 +16,7 @@ export function startScreen(): Composer<BotContext> {
     await lockByName(tx, `${clientId}:broadcast`)
     const opened = await openBroadcast(ctx, broadcastId)
     if (!opened.ok) return opened.say
-    const { audience, state } = opened.broadcast
+    const { audience, content, state } = opened.broadcast
     if (state !== 'draft') {
       showBroadcast(ctx, opened.broadcast)
       return undefined
@@ -27,7 +27,9 @@ export function startScreen(): Composer<BotContext> {
     const messageId = ctx.callbackQuery?.message?.message_id ?? 0
     if (!(await startBroadcast(tx, clientId, { id: broadcastId, startedBy, total, messageId }, now)))
       return texts.plain('broadcast-busy')
-    await audit(ctx, 'broadcast.start', `broadcast:${broadcastId}`, { after: { audience, total } })
+    await audit(ctx, 'broadcast.start', `broadcast:${broadcastId}`, {
+      after: { audience, total, text: content.text },
+    })
     const started = await findBroadcast(tx, clientId, broadcastId)
     if (started) showBroadcast(ctx, started)
     return texts.plain('broadcast-started')

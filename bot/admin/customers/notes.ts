@@ -3,10 +3,11 @@ import { ask, onAnswer } from '../../dialogue/input.ts'
 import { onButton } from '../../dialogue/screen.ts'
 import { escapeHtml } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
-import { writeCustomerNotes } from '../../storage/customers.ts'
+import { type CustomerFile, writeCustomerNotes } from '../../storage/customers.ts'
 import { button } from '../../telegram/keyboards.ts'
-import { audit } from '../audit.ts'
+import { audit, lengthOf } from '../audit.ts'
 import { refuseAnswer } from '../schedule/open-visit.ts'
+import { isChangedSince, seenText } from '../seen-text.ts'
 import { openCustomer, showCustomerAgain } from './card.ts'
 
 const NOTES_MAX = 1_000
@@ -15,35 +16,46 @@ const NOTES_MAX = 1_000
 export function notesScreen(): Composer<BotContext> {
   const screen = new Composer<BotContext>()
   onButton(screen, 'customer-notes', async (ctx, { customerId }) => {
-    const { texts } = ctx.turn
     const opened = await openCustomer(ctx, customerId)
     if (!opened.ok) return opened.say
-    const { notes } = opened.file
-    const clear = button(texts.plain('customers-notes-clear'), { to: 'customer-notes-clear', customerId })
-    ask(ctx, {
-      about: { to: 'customer-notes', customerId },
-      html: texts.html('customers-notes-ask', {
-        count: NOTES_MAX,
-        now: {
-          html: notes === '' ? '' : `\n\n${texts.html('customers-notes-now', { notes: escapeHtml(notes) })}`,
-        },
-      }),
-      back: { to: 'customer', customerId },
-      choices: notes === '' ? [] : [[clear]],
-    })
+    askNotes(ctx, opened.file)
     return undefined
   })
   onButton(screen, 'customer-notes-clear', async (ctx, { customerId }) => {
     const say = await changeNotes(ctx, customerId, '')
     return say ?? ctx.turn.texts.plain('customers-notes-cleared')
   })
-  onAnswer(screen, 'customer-notes', async (ctx, { customerId }, text) => {
+  onAnswer(screen, 'customer-notes', async (ctx, { customerId }, text, draft) => {
     const { texts } = ctx.turn
     if ([...text].length > NOTES_MAX) return texts.html('answer-too-long', { count: NOTES_MAX })
+    const opened = await openCustomer(ctx, customerId, { lock: true })
+    if (opened.ok && isChangedSince(draft, opened.file.notes)) {
+      askNotes(ctx, opened.file, texts.html('note-changed-meanwhile'))
+      return undefined
+    }
     const say = await changeNotes(ctx, customerId, text)
     return say === undefined ? undefined : refuseAnswer(ctx, say)
   })
   return screen
+}
+
+/** `first`: what is to be said before the question (HTML). */
+function askNotes(ctx: BotContext, { id: customerId, notes }: CustomerFile, first?: string): void {
+  const { texts } = ctx.turn
+  const question = texts.html('customers-notes-ask', {
+    count: NOTES_MAX,
+    now: {
+      html: notes === '' ? '' : `\n\n${texts.html('customers-notes-now', { notes: escapeHtml(notes) })}`,
+    },
+  })
+  const clear = button(texts.plain('customers-notes-clear'), { to: 'customer-notes-clear', customerId })
+  ask(ctx, {
+    about: { to: 'customer-notes', customerId },
+    html: first === undefined ? question : `${first}\n\n${question}`,
+    back: { to: 'customer', customerId },
+    choices: notes === '' ? [] : [[clear]],
+    draft: seenText(notes),
+  })
 }
 
 /** Gives back why nothing was changed. */
@@ -52,7 +64,11 @@ async function changeNotes(ctx: BotContext, customerId: number, notes: string): 
   if (!opened.ok) return opened.say
   if (notes !== opened.file.notes) {
     await writeCustomerNotes(ctx.turn.tx, customerId, notes)
-    await audit(ctx, 'customer.notes', `customer:${customerId}`, { before: opened.file.notes, after: notes })
+    // What the record says for ever is that there was a note, and not what it says of a customer.
+    await audit(ctx, 'customer.notes', `customer:${customerId}`, {
+      before: lengthOf(opened.file.notes),
+      after: lengthOf(notes),
+    })
   }
   await showCustomerAgain(ctx, customerId)
   return undefined

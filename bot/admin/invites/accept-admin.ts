@@ -8,7 +8,7 @@ import { mainMenu } from '../../telegram/keyboards.ts'
 import { tellOfSeat } from '../admins/notices.ts'
 import { roleName } from '../admins/words.ts'
 import { audit } from '../audit.ts'
-import type { UseUp } from './accept.ts'
+import type { UseUp } from './use-up.ts'
 
 const HOUR_MS = 3_600_000
 

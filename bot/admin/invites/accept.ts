@@ -2,30 +2,11 @@ import { Composer } from 'grammy'
 import { withMenu } from '../../dialogue/menu.ts'
 import { customerOf, showEnd } from '../../dialogue/screen.ts'
 import type { BotContext } from '../../runtime/turn.ts'
-import { findInvite, type Invitation, type InviteRefusal, useInvite } from '../../storage/invites.ts'
+import { findInvite, type InviteRefusal, useInvite } from '../../storage/invites.ts'
 import { acceptStaffInvite } from '../staff/accept.ts'
 import { acceptAdminInvite } from './accept-admin.ts'
 import { INVITE_PAYLOAD } from './link.ts'
-
-/** Uses the link up; the reason where somebody else was faster. */
-export type UseUp = () => Promise<InviteRefusal | undefined>
-
-interface Acceptors {
-  /** Uses the link up itself, for where nothing comes of it the link stays open; gives back why it opens nothing. */
-  admin(
-    ctx: BotContext,
-    invitation: Extract<Invitation, { kind: 'admin' }>,
-    useUp: UseUp,
-  ): Promise<InviteRefusal | undefined>
-  /** The link has been used up before. */
-  staff(ctx: BotContext, invitation: Extract<Invitation, { kind: 'staff' }>): Promise<void>
-}
-
-/** What opening a link of each kind does. */
-const acceptors: Acceptors = {
-  admin: acceptAdminInvite,
-  staff: (ctx, { staffId }) => acceptStaffInvite(ctx, staffId),
-}
+import type { UseUp } from './use-up.ts'
 
 /** Anybody who opens a one-time link: `/start i_…`. Before the greeting, and not behind the guard of the panel. */
 export function inviteScreen(): Composer<BotContext> {
@@ -49,8 +30,8 @@ async function accept(ctx: BotContext, code: string): Promise<InviteRefusal | un
     const used = await useInvite(tx, { clientId, code, telegramId }, now)
     return used.kind === 'refused' ? used.reason : undefined
   }
-  if (found.kind === 'admin') return acceptors.admin(ctx, found, useUp)
-  const refusal = await useUp()
-  if (!refusal) await acceptors.staff(ctx, found)
-  return refusal
+  // Each uses the link up itself, for where nothing comes of it the link stays open.
+  return found.kind === 'admin'
+    ? acceptAdminInvite(ctx, found, useUp)
+    : acceptStaffInvite(ctx, found.staffId, useUp)
 }

@@ -1,6 +1,7 @@
 import type { BusinessSetting } from '../../contract/settings.ts'
 import { whenOptions } from '../../dialogue/screen.ts'
 import { whenWords } from '../../dialogue/words.ts'
+import type { Audience } from '../../domain/broadcast.ts'
 import { csvDate } from '../../domain/csv.ts'
 import { formatMoney } from '../../domain/money.ts'
 import { isIsoDate } from '../../domain/time.ts'
@@ -8,6 +9,7 @@ import { isTextKey } from '../../i18n/texts.ts'
 import type { Turn } from '../../runtime/turn.ts'
 import type { LoggedAction, namesInLog } from '../../storage/audit-log.ts'
 import { weekdayNames } from '../../telegram/calendar.ts'
+import { audienceWords } from '../broadcasts/words.ts'
 import { CATALOGUE, type SettingValue } from '../settings/catalogue.ts'
 import { valueWords as settingWords } from '../settings/words.ts'
 
@@ -36,7 +38,7 @@ export function changeLines(turn: Turn, { details, action, target }: LoggedActio
   const both = before !== undefined && after !== undefined
   return Object.keys({ ...old, ...now, ...others })
     .filter((name) => !HIDDEN.has(name))
-    .filter((name) => !both || JSON.stringify(old[name]) !== JSON.stringify(now[name]) || name in others)
+    .filter((name) => !both || say(name, old[name]) !== say(name, now[name]) || name in others)
     .map((name) => {
       if (name in others) return `${fieldName(turn, name)}: ${say(name, others[name])}`
       const values = [
@@ -81,6 +83,7 @@ function isSettingName(key: string): key is BusinessSetting {
 function valueWords(turn: Turn, name: string, value: unknown, names: Names): string {
   const { texts } = turn
   const inner = (one: unknown) => valueWords(turn, name, one, names)
+  if (name === 'audience' && isFields(value)) return audienceWords(texts, value as unknown as Audience)
   if (value === null || value === undefined || value === '') return NOTHING
   if (Array.isArray(value)) return value.map(inner).join(', ') || NOTHING
   if (isFields(value)) return fieldsWords(turn, value, names)
@@ -90,7 +93,7 @@ function valueWords(turn: Turn, name: string, value: unknown, names: Names): str
     if (/minutes$/i.test(name)) return texts.plain('minutes', { minutes: value })
     if (name === 'weekday') return weekdayNames(texts.language)[value - 1] ?? String(value)
     if (name === 'staffId') return names.staff.get(value) ?? String(value)
-    if (name === 'services') return names.service.get(value) ?? String(value)
+    if (name === 'services' || name === 'toId') return names.service.get(value) ?? String(value)
     if (name === 'start' || name === 'end') return whenWords(value, undefined, whenOptions(turn))
     return String(value)
   }

@@ -44,14 +44,26 @@ export function targetName(turn: Turn, target: string | null, names: Names): str
       return settingName(turn, rest)
     case 'booking':
     case 'block':
+    case 'broadcast':
+    case 'customer':
       return `№ ${rest}`
     case 'category':
     case 'admin':
       return rest
     case 'role':
     case 'invite':
+    case 'mass':
       return ''
+    case 'text':
+      return textName(turn, rest)
     default:
       return target
   }
+}
+
+/** `Запись сделана (ru)` of the key of a text and its language. */
+function textName({ texts }: Turn, place: string): string {
+  const [name = '', language = ''] = place.split(':')
+  const key = `texts-name-${name}`
+  return isTextKey(key) ? `${texts.plain(key)} (${language})` : place
 }

@@ -53,12 +53,13 @@ async function decide(ctx: BotContext, tapped: Button & { to: 'mass-do' }): Prom
   }
   const { entries } = outcome.plan
   const changed = entries.filter(({ fate }) => fate.kind !== 'stays')
+  const { kind: _, ...what } = task
   const kept = entries.filter(({ fate }) => fate.kind === 'stays')
   await audit(ctx, ACTIONS[task.kind], target, {
     before: Object.fromEntries(
       changed.map(({ booking: { id, startsAt } }) => [id, new Date(startsAt).toISOString()]),
     ),
-    after: { ...task, reason, changed: idsOf(changed), kept: idsOf(kept) },
+    after: { ...what, reason, changed: idsOf(changed), kept: idsOf(kept) },
   })
   await tellMembers(ctx, task.kind, entries)
   const untold = await tellCustomers(ctx, entries, reason)

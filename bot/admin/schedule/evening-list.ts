@@ -1,6 +1,16 @@
+import type { ClientSettings } from '../../contract/settings.ts'
 import { pageOf } from '../../dialogue/pages.ts'
 import { dateWords } from '../../dialogue/words.ts'
-import { dayBounds, type IsoDate, localTime } from '../../domain/time.ts'
+import { csvDate } from '../../domain/csv.ts'
+import {
+  addDays,
+  dayBounds,
+  type Interval,
+  type IsoDate,
+  instantOf,
+  localDate,
+  localTime,
+} from '../../domain/time.ts'
 import { shorten, type Texts } from '../../i18n/texts.ts'
 import type { OutMessage } from '../../runtime/turn.ts'
 import type { Visit } from '../../storage/visits.ts'
@@ -8,6 +18,17 @@ import { button, inline } from '../../telegram/keyboards.ts'
 import { nameOf } from './words.ts'
 
 const NAME_ON_BUTTON = 18
+
+/** Which visits an evening asks about: those of its day, and those of the evening before that began after its list. */
+export function eveningSpan(
+  date: IsoDate,
+  { eveningListTime, timeZone }: Pick<ClientSettings, 'eveningListTime' | 'timeZone'>,
+): Interval {
+  const day = dayBounds(date, timeZone)
+  if (eveningListTime === '') return day
+  // What began with the list itself was on it.
+  return { ...day, start: instantOf(addDays(date, -1), eveningListTime, timeZone) + 1 }
+}
 
 /** The visits of a day that nobody has marked, each with two buttons; sent in the evening, edited with every tap. */
 export function eveningList(
@@ -33,7 +54,7 @@ export function eveningList(
     html: texts.html('schedule-evening', { date: day, count: visits.length }),
     keyboard: inline(
       ...shown.items.map(({ id: bookingId, startsAt, customer }) => {
-        const who = `${localTime(startsAt, timeZone)} ${shorten(nameOf(customer), NAME_ON_BUTTON)}`
+        const who = `${timeOn(date, startsAt, timeZone)} ${shorten(nameOf(customer), NAME_ON_BUTTON)}`
         return [
           button(`✅ ${who}`, { to: 'evening-mark', bookingId, mark: 'came', date, page }),
           button(texts.plain('schedule-evening-no-show'), {
@@ -49,4 +70,11 @@ export function eveningList(
       [open],
     ),
   }
+}
+
+/** `21:00`, or `25.11 21:00` of another day. */
+function timeOn(date: IsoDate, instant: number, timeZone: string): string {
+  const day = localDate(instant, timeZone)
+  const time = localTime(instant, timeZone)
+  return day === date ? time : `${csvDate(day).slice(0, 5)} ${time}`
 }

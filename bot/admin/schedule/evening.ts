@@ -1,11 +1,11 @@
 import { Composer } from 'grammy'
 import { onButton, showEnd } from '../../dialogue/screen.ts'
-import { dayBounds, type IsoDate } from '../../domain/time.ts'
+import type { IsoDate } from '../../domain/time.ts'
 import { UNMARKED_STATUSES } from '../../domain/visits.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { findVisit, listUnmarked } from '../../storage/visits.ts'
 import { knownDay } from './day.ts'
-import { eveningList } from './evening-list.ts'
+import { eveningList, eveningSpan } from './evening-list.ts'
 import { markVisit } from './marks.ts'
 
 /** Admins who run the bookings: the evening's question who came. */
@@ -30,6 +30,6 @@ export function eveningScreen(): Composer<BotContext> {
 async function showList(ctx: BotContext, date: IsoDate, page: number): Promise<void> {
   const { tx, texts, settings, now } = ctx.turn
   const { timeZone } = settings
-  const visits = await listUnmarked(tx, dayBounds(date, timeZone), now)
+  const visits = await listUnmarked(tx, eveningSpan(date, settings), now)
   showEnd(ctx, eveningList(texts, { date, visits, page, timeZone, now }))
 }

@@ -3,10 +3,12 @@ import { ask, onAnswer, openQuestion, openQuestionAs } from '../../dialogue/inpu
 import { customerOf, onButton, show } from '../../dialogue/screen.ts'
 import { judgeBody, plainOf, writeBody } from '../../domain/own-text.ts'
 import { defaultBody } from '../../i18n/default-body.ts'
-import type { BotContext } from '../../runtime/turn.ts'
+import type { BotContext, Draft } from '../../runtime/turn.ts'
+import { lockByName } from '../../storage/database.ts'
 import { listOwnTexts, writeOwnText } from '../../storage/own-texts.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
+import { isChangedSince, seenText } from '../seen-text.ts'
 import { shortHash } from '../short-hash.ts'
 import { findOwn, showText, titleOf, without } from './text.ts'
 import {
@@ -27,18 +29,19 @@ export function editTextScreen(): Composer<BotContext> {
     await askText(ctx, place)
     return undefined
   })
-  onAnswer(screen, 'text-edit', async (ctx, { key, language }) => {
+  onAnswer(screen, 'text-edit', async (ctx, { key, language }, _text, draft) => {
     const { texts } = ctx.turn
     const { text = '', entities = [] } = ctx.message ?? {}
     const written = writeBody(text, entities, nameOfWord(key))
     const problem = written.ok ? judgeBody(written.body, rulesFor(key))[0] : written.problem
     if (problem) return problemText(texts, key, problem)
-    if (written.ok) await showDraft(ctx, { key, language }, written.body)
+    if (written.ok) await showDraft(ctx, { key, language }, { ...draft, body: written.body })
     return undefined
   })
   onButton(screen, 'text-save', async (ctx, { key, language, seal }) => {
-    const { tx, texts, dialogue, now } = ctx.turn
+    const { tx, texts, dialogue, now, client } = ctx.turn
     const place = { key, language }
+    await lockByName(tx, `${client.clientId}:text:${key}:${language}`)
     const own = findOwn(await listOwnTexts(tx), place)
     // A second tap: the draft is the text by now.
     if (own && shortHash(own.body) === seal) {
@@ -52,6 +55,10 @@ export function editTextScreen(): Composer<BotContext> {
     if (!isThis || typeof body !== 'string' || shortHash(body) !== seal) {
       await askText(ctx, place)
       return texts.plain('texts-draft-lost')
+    }
+    if (isChangedSince(dialogue?.draft ?? {}, own?.body ?? '')) {
+      await askText(ctx, place)
+      return texts.plain('texts-changed-meanwhile')
     }
     const before = await writeOwnText(tx, { ...place, body }, customerOf(ctx).telegramId, now)
     await audit(ctx, 'text.edit', `text:${key}:${language}`, { before: before ?? null, after: body })
@@ -75,10 +82,12 @@ async function askText(ctx: BotContext, { key, language }: Place): Promise<void>
       words: { html: placeholderLines(texts, key) },
     }),
     back: { to: 'text', ...place },
+    draft: seenText(own?.body ?? ''),
   })
 }
 
-async function showDraft(ctx: BotContext, place: Place, body: string): Promise<void> {
+async function showDraft(ctx: BotContext, place: Place, draft: Draft & { body: string }): Promise<void> {
+  const { body } = draft
   const { texts, tx } = ctx.turn
   const rows = [...without(await listOwnTexts(tx), place), { ...place, body }]
   show(ctx, {
@@ -93,5 +102,5 @@ async function showDraft(ctx: BotContext, place: Place, body: string): Promise<v
     ),
   })
   // The next text is another try.
-  openQuestionAs(ctx, { to: 'text-edit', ...place }, { body })
+  openQuestionAs(ctx, { to: 'text-edit', ...place }, draft)
 }

@@ -52,6 +52,7 @@ customers-notes-ask =
 customers-notes-now = Now: { $notes }
 customers-notes-clear = 🗑 Remove the note
 customers-notes-cleared = There is no note any more.
+note-changed-meanwhile = While you were writing, another admin changed the note. Yours is not saved yet: look at what it says now, and write it again.
 customers-tags-button = 🏷 Tags
 
 customers-tags-ask =

@@ -68,6 +68,7 @@ texts-save = ✅ Save
 texts-saved = ✅ Saved. Customers will see it in the very next message.
 texts-saved-toast = Saved
 texts-already-so = Already so
+texts-changed-meanwhile = While you were writing, another admin changed this text. Yours is not saved: below is what there is now.
 texts-draft-lost = The draft is lost. Please send the text again.
 texts-wrong-tag = No tags, please: a customer would read “{ $word }” as it is. Make words bold or italic in Telegram itself and send the text again.
 texts-wrong-brace = There is a brace too many. Braces only go around the words that the bot replaces, as in { $example }, and such a word must be formatted as a whole.

@@ -52,6 +52,7 @@ customers-notes-ask =
 customers-notes-now = Сейчас: { $notes }
 customers-notes-clear = 🗑 Убрать заметку
 customers-notes-cleared = Заметки больше нет.
+note-changed-meanwhile = Пока вы писали, заметку изменил другой администратор. Ваша ещё не сохранена: посмотрите, что в ней сейчас, и напишите заново.
 customers-tags-button = 🏷 Метки
 
 customers-tags-ask =

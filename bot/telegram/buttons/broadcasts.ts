@@ -7,7 +7,7 @@ const audience = word(/^(?:all|d[1-9]\d{0,2}|t[0-9a-f]{10})$/, 'all')
 /** Messages to many customers at once. */
 export const BROADCAST_BUTTONS = needs('manage_settings', {
   broadcasts: form('Nl', { page: number }),
-  'broadcast-new': form('Nn'),
+  'broadcast-new': form('Nn', { page: number }),
   'broadcast-text': form('Nt', { audience }),
   'broadcast-start': form('Ns', { broadcastId: number }),
   broadcast: form('Nc', { broadcastId: number }),

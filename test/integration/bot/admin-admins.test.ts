@@ -369,6 +369,21 @@ describe('removing', () => {
     expect(await actions()).toEqual([])
   })
 
+  test('leaves a member of staff the way to their own schedule, as does a new role', async () => {
+    const vera = await admin('Вера')
+    await salon.sql(`insert into staff (name, telegram_id) values ('Вера', $1)`, [vera.user.id])
+    await openAdmins(owner)
+    await owner.tap('🛠 Вера')
+    await owner.tap('👑 Сделать главным')
+    await owner.tap('Да, сменить')
+    expect(vera.screen().keyboard).toContain('🗒 Моё расписание')
+    await owner.tap('🗑 Убрать из администраторов')
+    await owner.tap('Да, убрать')
+    expect(vera.screen().keyboard).toContain('🗒 Моё расписание')
+    expect(vera.screen().keyboard).not.toContain('⚙️ Управление')
+    await salon.sql(`delete from staff where name = 'Вера'`)
+  })
+
   test('who has blocked the bot is not written to', async () => {
     const boris = await admin('Борис')
     await salon.sql('update users set gone_at = now() where telegram_id = $1', [boris.user.id])

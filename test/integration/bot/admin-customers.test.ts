@@ -62,6 +62,7 @@ describe('finding a customer', () => {
   test.each([
     ['the name, whatever its capitals', 'борис'],
     ['a part of the last name', 'Ли'],
+    ['first and last name in either order', 'ли борис'],
     ['the number with an 8', '8 (916) 123-45-67'],
     ['the number with +7', '+7 916 123 45 67'],
     ['the number without anything before it', '9161234567'],
@@ -112,6 +113,38 @@ describe('finding a customer', () => {
     await owner.tapData(back)
     expect(owner.lastToast()).toBe('Что искали, не сохранилось. Напишите ещё раз.')
     expect(owner.screen().text).toContain('Ниже – кто был здесь недавно')
+  })
+
+  test('finds a name with ё by one with е, and the other way round', async () => {
+    await salon.person({ first_name: 'Артём', last_name: 'Семенов' }).write('/start')
+    await owner.write('/admin')
+    await owner.tap('🙋 Клиенты')
+    for (const query of ['артем', 'Семёнов']) {
+      await owner.write(query)
+      expect(labels(owner)).toEqual(['Артём Семенов', '‹ Назад'])
+      await owner.tap('‹ Назад')
+    }
+  })
+
+  test('a lone @ finds nobody', async () => {
+    await owner.write('/admin')
+    await owner.tap('🙋 Клиенты')
+    await owner.write('@')
+    expect(owner.screen().text).toContain('По «@» никого не нашлось')
+  })
+
+  test('who had their data erased is not booked for by a screen from before', async () => {
+    await openBoris()
+    await owner.tap('➕ Записать клиента')
+    await owner.tap(/Стрижка/)
+    await owner.tap('чт, 26 нояб., 13:00')
+    await owner.tap('Борис Ли · +79161234567')
+    await boris.write('/privacy')
+    await boris.tap('🗑 Удалить мои данные')
+    await boris.tap('Да, удалить')
+    await owner.tap('✅ Записать')
+    expect(owner.lastToast()).toBe('Имя не сохранилось. Напишите его ещё раз.')
+    expect(await salon.sql('select 1 from bookings')).toEqual([])
   })
 
   test('who had their data erased is not shown, neither in the list nor by an old button', async () => {
@@ -195,9 +228,28 @@ describe('a customer’s card', () => {
     await owner.tap('🗑 Убрать заметку')
     expect(owner.screen().text).not.toContain('Заметка')
     expect(await actions()).toEqual([
-      { action: 'customer.notes', details: { before: '', after: 'Аллергия <на> краску' } },
-      { action: 'customer.notes', details: { before: 'Аллергия <на> краску', after: '' } },
+      { action: 'customer.notes', details: { before: { characters: 0 }, after: { characters: 20 } } },
+      { action: 'customer.notes', details: { before: { characters: 20 }, after: { characters: 0 } } },
     ])
+  })
+
+  test('loses no note of two admins who write at once: the second is shown the first one’s', async () => {
+    const vera = salon.person({ first_name: 'Вера' })
+    await vera.write('/start')
+    salon.admins.push(vera.user.id)
+    await openBoris()
+    await owner.tap('📝 Заметка')
+    await vera.write('/admin')
+    await vera.tap('🙋 Клиенты')
+    await vera.tap(/Борис Ли/)
+    await vera.tap('📝 Заметка')
+    await vera.write('Аллергия на краску')
+    await owner.write('Любит кофе')
+    expect(owner.screen().text).toMatch(/^Пока вы писали, заметку изменил другой администратор\./)
+    expect(owner.screen().text).toContain('Сейчас: Аллергия на краску')
+    expect(await stored()).toMatchObject({ notes: 'Аллергия на краску' })
+    await owner.write('Аллергия на краску, любит кофе')
+    expect(await stored()).toMatchObject({ notes: 'Аллергия на краску, любит кофе' })
   })
 
   test('gathers tags: typed, or tapped where they are in use; each once, at most ten', async () => {
@@ -224,6 +276,22 @@ describe('a customer’s card', () => {
     await owner.write('vIP')
     // As it is written elsewhere.
     expect(((await stored()) as { tags: string[] }).tags.at(-1)).toBe('VIP')
+  })
+
+  test('says nothing that outlives the customer’s wish to be forgotten', async () => {
+    await openBoris()
+    await owner.tap('📝 Заметка')
+    await owner.write('Аллергия на краску')
+    await owner.tap('🏷 Метки')
+    await owner.write('беременна')
+    await boris.write('/privacy')
+    await boris.tap('🗑 Удалить мои данные')
+    await boris.tap('Да, удалить')
+    const rows = await salon.sql<{ row: string }>(
+      `select to_jsonb(t)::text as row from users t union all select to_jsonb(t)::text from admin_actions t`,
+    )
+    const all = rows.map(({ row }) => row).join('\n')
+    for (const word of ['Аллергия', 'беременна', 'Борис']) expect(all).not.toContain(word)
   })
 
   test('leads to a booking by hand for this customer, without asking who it is for', async () => {

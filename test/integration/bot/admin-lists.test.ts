@@ -153,6 +153,20 @@ describe('the evening list', () => {
     expect(await statuses()).toEqual(['came', 'no_show', 'came', 'booked'])
   })
 
+  test('asks the next evening for visits that began after it had been sent', async () => {
+    await booked(EVENING + HOUR)
+    await booked(EVENING + 15 * HOUR, { status: 'no_show' })
+    salon.clock.now = EVENING + 24 * HOUR
+    expect(await run(eveningList)).toBe(1)
+    expect(await heard(owner)).toEqual([
+      'чт, 26 ноября: кто пришёл?\nНе отмечено: 1. Слева – пришёл, справа – не пришёл.',
+    ])
+    await owner.tapData('1:BE:2026-11-26:0')
+    await owner.tap('✅ 25.11 21:00 Борис')
+    expect(owner.screen().text).toBe('чт, 26 ноября: все визиты отмечены. Спасибо!')
+    expect(await statuses()).toEqual(['came', 'no_show'])
+  })
+
   test('is silent where nothing is to be asked', async () => {
     await booked(START + 3 * HOUR, { status: 'no_show' })
     await booked(EVENING + HOUR)

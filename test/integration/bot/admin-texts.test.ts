@@ -231,6 +231,25 @@ You can put in: {hours}`)
     expect(customer.screen().text).toBe('Второй')
   })
 
+  test('of two admins who write at once are both seen: the second is shown what the first has saved', async () => {
+    const vera = salon.person({ first_name: 'Вера' })
+    salon.admins.push(vera.user.id)
+    await open('⏰ Напоминания', 'Клиент придёт')
+    await owner.tap('✏️ Изменить')
+    await owner.writeFormatted('Ждём вас!')
+    await vera.write('/admin')
+    for (const label of ['✏️ Тексты', '⏰ Напоминания', 'Клиент придёт', '✏️ Изменить']) await vera.tap(label)
+    await vera.writeFormatted('До встречи!')
+    await vera.tap('✅ Сохранить')
+    await owner.tap('✅ Сохранить')
+    expect(owner.lastToast()).toContain('Пока вы писали, этот текст изменил другой администратор.')
+    expect(owner.screen().text).toContain('До встречи!')
+    expect(await stored()).toMatchObject([{ body: 'До встречи!' }])
+    await owner.writeFormatted('Ждём вас! До встречи!')
+    await owner.tap('✅ Сохранить')
+    expect(await stored()).toMatchObject([{ body: 'Ждём вас! До встречи!' }])
+  })
+
   test('reach customers who are written to by an admin or by the bot itself', async () => {
     await salon.sql(
       `insert into text_templates (key, language, body) values

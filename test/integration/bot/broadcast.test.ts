@@ -187,7 +187,10 @@ describe('a broadcast', () => {
       },
     ])
     expect(await salon.sql('select action, details from admin_actions')).toEqual([
-      { action: 'broadcast.start', details: { after: { audience: { kind: 'all' }, total: 2 } } },
+      {
+        action: 'broadcast.start',
+        details: { after: { audience: { kind: 'all' }, total: 2, text: '<b>Скидка</b> &lt;20%&gt;' } },
+      },
     ])
   })
 
@@ -210,6 +213,29 @@ describe('a broadcast', () => {
     // Nobody else's photo is taken for one.
     await anna.send({ photo, caption: 'Привет' })
     expect(anna.screen().kind).toBe('unknown')
+  })
+
+  test('goes to any tag that is in use, however many there are', async () => {
+    await agree(anna)
+    const tags = Array.from({ length: 10 }, (_, n) => `метка ${n}`)
+    await salon.sql('update users set tags = $2 where telegram_id = $1', [boris.user.id, tags])
+    await salon.sql('update users set tags = $2 where telegram_id = $1', [
+      anna.user.id,
+      ['цвет', 'шеф', 'яркая'],
+    ])
+    await owner.write('/admin')
+    await owner.tap('📣 Рассылка')
+    await owner.tap('➕ Новая рассылка')
+    expect(labels(owner).slice(0, 5)).toEqual([
+      expect.stringMatching(/^Всем/),
+      'Кто заходил за 30 дн.: 1',
+      'Кто заходил за 90 дн.: 1',
+      'Кто заходил за 180 дн.: 1',
+      '🏷 метка 0: 0',
+    ])
+    await owner.tap('›')
+    await owner.tap('🏷 яркая: 1')
+    expect(owner.screen().text).toContain('🏷 яркая')
   })
 
   test('reaches only who agreed, is there, and belongs to the audience', async () => {

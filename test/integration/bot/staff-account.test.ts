@@ -62,10 +62,12 @@ function turnFor(person: PretendPerson, tx: Tx, sent: (OutMessage & { chatId: nu
   return { chat: { id: person.user.id }, turn } as unknown as BotContext
 }
 
-/** What somebody reads whose link has just been used up. */
+/** What somebody reads who has opened a link that is still good. */
 async function accept(person: PretendPerson, staffId = veraId): Promise<string> {
   const sent: (OutMessage & { chatId: number })[] = []
-  await salon.database.transaction((tx) => acceptStaffInvite(turnFor(person, tx, sent), staffId))
+  await salon.database.transaction((tx) =>
+    acceptStaffInvite(turnFor(person, tx, sent), staffId, async () => undefined),
+  )
   return sent.map(({ html }) => html).join('\n')
 }
 
@@ -192,6 +194,18 @@ describe('a member’s account', () => {
     await admin.tap('🗑 Да, удалить')
     expect(await open(vera, code)).toEqual({ kind: 'refused', reason: 'unknown' })
     expect(await accept(vera)).toContain('Этого сотрудника больше нет.')
+  })
+
+  test('a link is not used up by somebody who is another member already', async () => {
+    const code = await newLink()
+    await salon.sql(`update staff set telegram_id = $1 where name = 'Анна'`, [admin.user.id])
+    await admin.write(`/start i_${code}`)
+    expect(admin.screen().text).toContain('уже привязан к другому сотруднику')
+    await vera.write(`/start i_${code}`)
+    expect(vera.screen().text).toContain('вы видите расписание сотрудника «Вера»')
+    const eve = salon.person()
+    await eve.write(`/start i_${code}`)
+    expect(eve.screen().text).toContain('Эта ссылка уже использована.')
   })
 
   test('of two who come at once one is linked; an account belongs to one member; twice is once', async () => {

@@ -13,6 +13,9 @@ test.each([
   ['@boris', "'@boris"],
   ['\tx', "'\tx"],
   ['\rx', `"'\rx"`],
+  ['\n=1+1', `"'\n=1+1"`],
+  // What a keyboard for Chinese or Japanese writes; programs read it as the narrow sign.
+  ['＝1+1', "'＝1+1"],
   ['', ''],
 ])('a cell %j is written so that Excel shows it and runs nothing', (value, written) => {
   expect(csvLine([value, 'я'])).toBe(`${written};я\r\n`)
