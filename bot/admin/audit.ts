@@ -14,6 +14,11 @@ export async function audit(
   await writeAdminAction(tx, { telegramId: customerOf(ctx).telegramId ?? 0, action, target, ...change }, now)
 }
 
+/** What the log says for ever of words about a customer: how long they are, for those who may be erased stay unread. */
+export function lengthOnly(text: string): { characters: number } {
+  return { characters: [...text].length }
+}
+
 /** The admin of this update, for a booking's history. */
 export function adminAuthor(ctx: BotContext): Author {
   const { telegramId } = customerOf(ctx)

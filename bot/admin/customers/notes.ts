@@ -5,7 +5,7 @@ import { escapeHtml } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { writeCustomerNotes } from '../../storage/customers.ts'
 import { button } from '../../telegram/keyboards.ts'
-import { audit } from '../audit.ts'
+import { audit, lengthOnly } from '../audit.ts'
 import { refuseAnswer } from '../schedule/open-visit.ts'
 import { openCustomer, showCustomerAgain } from './card.ts'
 
@@ -52,7 +52,10 @@ async function changeNotes(ctx: BotContext, customerId: number, notes: string): 
   if (!opened.ok) return opened.say
   if (notes !== opened.file.notes) {
     await writeCustomerNotes(ctx.turn.tx, customerId, notes)
-    await audit(ctx, 'customer.notes', `customer:${customerId}`, { before: opened.file.notes, after: notes })
+    await audit(ctx, 'customer.notes', `customer:${customerId}`, {
+      before: lengthOnly(opened.file.notes),
+      after: lengthOnly(notes),
+    })
   }
   await showCustomerAgain(ctx, customerId)
   return undefined

@@ -6,7 +6,7 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { writeNote } from '../../storage/booking-changes.ts'
 import { findVisit, type Visit } from '../../storage/visits.ts'
 import { button } from '../../telegram/keyboards.ts'
-import { audit } from '../audit.ts'
+import { audit, lengthOnly } from '../audit.ts'
 import { showCard } from './card.ts'
 import { openVisit, refuseAnswer } from './open-visit.ts'
 
@@ -57,11 +57,9 @@ async function changeNote(ctx: BotContext, visit: Visit, note: string): Promise<
   const { tx, now, texts } = ctx.turn
   if (note !== visit.note) {
     await writeNote(tx, visit.id, note, now)
-    // What the record says for ever is that there was a note, and not what it says of a customer.
-    const length = (text: string) => ({ characters: [...text].length })
     await audit(ctx, 'booking.note', `booking:${visit.id}`, {
-      before: length(visit.note),
-      after: length(note),
+      before: lengthOnly(visit.note),
+      after: lengthOnly(note),
     })
   }
   const after = (await findVisit(tx, visit.id)) ?? visit
