@@ -1,7 +1,7 @@
 import type { DateSpan } from './dates-text.ts'
 import type { HoursRange } from './hours-text.ts'
 import { openIntervals, type WorkingHoursRow } from './schedule.ts'
-import { addDays, type Interval, localDate } from './time.ts'
+import { addDays, type Interval, localDate, mergeIntervals } from './time.ts'
 
 type WeeklyRow = Extract<WorkingHoursRow, { kind: 'weekly' }>
 type DatesRow = Extract<WorkingHoursRow, { fromDate: string }>
@@ -106,7 +106,7 @@ export function leftOutside<T extends { staffId: number; startsAt: number; endsA
   return bookings.filter((booking) => isOpen(hours.before, booking) && !isOpen(hours.after, booking))
 }
 
-/** Hours that close after midnight belong to the date before. */
+/** Hours that close after midnight belong to the date before, and those of the next day may go on where they end. */
 function opennessAround(
   rows: readonly WorkingHoursRow[],
   staffId: number,
@@ -114,5 +114,6 @@ function opennessAround(
   timeZone: string,
 ): Interval[] {
   const date = localDate(instant, timeZone)
-  return [addDays(date, -1), date].flatMap((day) => openIntervals(rows, staffId, day, timeZone))
+  const days = [addDays(date, -1), date, addDays(date, 1)]
+  return mergeIntervals(days.flatMap((day) => openIntervals(rows, staffId, day, timeZone)))
 }
