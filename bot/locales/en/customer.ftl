@@ -103,6 +103,8 @@ summary =
 
     { $held }{ $rules }
 
+summary-changed = ⚠️ The price or the duration has changed meanwhile. Please check again.
+
 summary-held = ⏳ This time is kept for you until { $time }.
 
 summary-move =

@@ -104,6 +104,8 @@ summary =
 
     { $held }{ $rules }
 
+summary-changed = ⚠️ Цена или длительность только что изменились. Проверьте, пожалуйста, ещё раз.
+
 summary-held = ⏳ Держим это время за вами до { $time }.
 
 summary-move =
