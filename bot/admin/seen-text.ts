@@ -1,5 +1,5 @@
+import { shortHash } from '../dialogue/short-hash.ts'
 import type { Draft } from '../runtime/turn.ts'
-import { shortHash } from './short-hash.ts'
 
 /** Kept with a question whose answer takes the place of a text: which text its admin was shown. */
 export function seenText(text: string): Draft {

@@ -3,10 +3,11 @@ import { toMyBookings } from '../dialogue/menu.ts'
 import { customerOf, onButton, showEnd, whenOptions } from '../dialogue/screen.ts'
 import { serviceName, whenWords } from '../dialogue/words.ts'
 import { mayChange } from '../domain/policy.ts'
+import { escapeHtml, shorten } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { findBooking } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
-import { bookingDetails } from './details.ts'
+import { bookingDetails, endRemark } from './details.ts'
 import { policyOf } from './offer.ts'
 
 /** The owner of a booking: what it is, and what can be done with it. */
@@ -25,11 +26,13 @@ export function cardScreen(): Composer<BotContext> {
           button(texts.plain('button-cancel-booking'), { to: 'ask-cancel', bookingId }),
         ]
       : []
+    // An old button may open what is over: then it says so.
+    const name = escapeHtml(shorten(serviceName(booking))).html
     showEnd(ctx, {
       kind: 'screen',
       html: texts
         .html('card', {
-          service: serviceName(booking),
+          service: { html: `${name}${endRemark(texts, booking.status)}` },
           when: whenWords(booking.startsAt, booking.endsAt, whenOptions(ctx.turn)),
           details: await bookingDetails(ctx.turn, booking),
         })

@@ -7,16 +7,30 @@ import { findBookingRule } from '../storage/booking-rules.ts'
 import { cancelBooking, insertBooking, lockCustomer, lockStaff } from '../storage/bookings.ts'
 import type { Tx } from '../storage/database.ts'
 import { findUnconfirmed, type Hold } from '../storage/holds.ts'
-import { judge, judgeNew, placeOf, soldOf, type TimeRefusal, type TimeRequest } from './judge.ts'
+import {
+  giveUpHolds,
+  judge,
+  judgeNew,
+  placeOf,
+  soldOf,
+  type TimeRefusal,
+  type TimeRequest,
+  termsMark,
+} from './judge.ts'
 import { openMoveOffer, policyOf, type Shop } from './offer.ts'
 
 export interface BookRequest extends TimeRequest {
   /** One per confirmation shown; used again, it gives back the booking that it made. */
   intent: string
   author: Author
+  /** The terms that whoever decided was shown (termsMark): on others nothing is booked. */
+  terms?: string | undefined
 }
 
-export type BookOutcome = { ok: true; booking: Booking; again: boolean } | TimeRefusal
+export type BookOutcome =
+  | { ok: true; booking: Booking; again: boolean }
+  | TimeRefusal
+  | { ok: false; reason: 'terms-changed' }
 
 const CHANGE_REFUSALS = ['not-yours', 'not-active', 'already-started', 'deadline-passed', 'changed'] as const
 export type ChangeRefusal = (typeof CHANGE_REFUSALS)[number]
@@ -60,7 +74,12 @@ export async function bookHeld(
   const { customerId, startsAt, intent } = request
   const judged = await judgeNew(tx, shop, request, held)
   if (!judged.ok) return judged
-  for (const candidate of judged.candidates) {
+  const { terms } = request
+  const agreed = judged.candidates.filter(
+    (one) => terms === undefined || termsMark(one.terms.minutes, one) === terms,
+  )
+  if (agreed.length === 0) return { ok: false, reason: 'terms-changed' }
+  for (const candidate of agreed) {
     const place = placeOf(shop, candidate, startsAt)
     const written = await insertBooking(
       tx,
@@ -102,8 +121,10 @@ export async function moveTime(
   if (booking.startsAt === startsAt) return { ok: true, booking, old: booking, again: true }
   if (seen !== undefined && booking.startsAt !== seen) return { ok: false, reason: 'changed', booking }
   const offer = await openMoveOffer(tx, shop, booking)
-  const judged = await judge(tx, shop, offer, startsAt, booking.staffId)
+  const own = shop.admin ? offer : { ...offer, customerId }
+  const judged = await judge(tx, shop, own, startsAt, booking.staffId)
   if (!judged.ok) return { ...judged, booking }
+  if (!shop.admin) await giveUpHolds(tx, shop, customerId, judged.candidates, startsAt)
   const rule = await findBookingRule(tx, customerId)
   const status = statusAfterMove(booking.status, rule, shop.admin ? 'admin' : 'customer')
   for (const candidate of judged.candidates) {

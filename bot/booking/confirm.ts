@@ -11,11 +11,11 @@ import { alreadyBooked, showBooked } from './booked.ts'
 import { bookTime, isChangeRefusal, moveTime } from './claim.ts'
 import { askContact } from './contact/gate.ts'
 import { openFlow } from './flow.ts'
-import { keepTime, refuseTime } from './keep-time.ts'
+import { keepTime, refuseTime, showNewTerms } from './keep-time.ts'
 import { tellAdmins } from './notices.ts'
 import { refuseChange } from './refusals.ts'
 import { shopOf } from './shop.ts'
-import { showOtherTimes, showSummary } from './summary.ts'
+import { showOtherTimes, showSummary, termsOf } from './summary.ts'
 
 /** The booking knows its customer: the history does not repeat who that is, and has nothing to forget. */
 export const CUSTOMER = { actor: 'customer' } as const
@@ -63,11 +63,13 @@ async function decideBooking(
     // With the customer's id nobody can use up, or ask about, another one's confirmation.
     intent: `${customer.id}:${tapped.intent}`,
     author: CUSTOMER,
+    terms: termsOf(tapped.intent),
   })
   if (outcome.ok) return showBooked(ctx, outcome)
   const open = await openFlow(ctx, flow)
   if (open.kind === 'refused') return open.say
-  await refuseTime(ctx, open, tapped.startsAt, outcome)
+  if (outcome.reason === 'terms-changed') await showNewTerms(ctx, open, tapped.startsAt)
+  else await refuseTime(ctx, open, tapped.startsAt, outcome)
   return undefined
 }
 

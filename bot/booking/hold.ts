@@ -1,3 +1,4 @@
+import { totalPrice } from '../domain/money.ts'
 import { MINUTE_MS } from '../domain/time.ts'
 import type { Author } from '../storage/booking-history.ts'
 import { findBooking } from '../storage/booking-lookup.ts'
@@ -5,10 +6,10 @@ import { lockCustomer } from '../storage/bookings.ts'
 import type { Tx } from '../storage/database.ts'
 import { findHoldById, findUnconfirmed, type Hold, writeHold } from '../storage/holds.ts'
 import { type BookOutcome, type BookRequest, bookHeld } from './claim.ts'
-import { judgeNew, placeOf, soldOf, type TimeRefusal } from './judge.ts'
+import { judgeNew, placeOf, soldOf, type TimeRefusal, termsMark } from './judge.ts'
 import type { Shop } from './offer.ts'
 
-export interface HoldRequest extends Omit<BookRequest, 'intent' | 'author'> {
+export interface HoldRequest extends Omit<BookRequest, 'intent' | 'author' | 'terms'> {
   expiresAt: number
   /** The place on the waitlist for which the time is offered. Left out: it is the customer's own choice. */
   waitingId?: number
@@ -62,6 +63,11 @@ export async function confirmHold(
   if (!hold) return { ok: false, reason: 'not-on-offer' }
   const serviceIds = hold.lines.map(({ serviceId }) => serviceId)
   const { staffId, startsAt } = hold
-  const request = { customerId, serviceIds, staffId, startsAt, intent: `hold:${holdId}`, author }
+  // The offer was for what was said in it.
+  const minutes = hold.lines.reduce((sum, line) => sum + line.minutes, 0)
+  const { currency = '' } = hold.lines[0] ?? {}
+  const { priceMinor } = totalPrice(hold.lines)
+  const terms = termsMark(minutes, { lines: hold.lines, priceMinor, currency })
+  const request = { customerId, serviceIds, staffId, startsAt, intent: `hold:${holdId}`, author, terms }
   return bookHeld(tx, shop, request, hold)
 }

@@ -1,4 +1,6 @@
+import { shortHash } from '../dialogue/short-hash.ts'
 import { busyRange, checkStart, type StartRefusal } from '../domain/availability.ts'
+import { totalPrice } from '../domain/money.ts'
 import { type BookDecision, type FirstStatus, mayBook, rankStaff } from '../domain/policy.ts'
 import { dayBounds, localDate, localTime, MINUTE_MS } from '../domain/time.ts'
 import type { Place, Sold } from '../storage/booking-rows.ts'
@@ -55,14 +57,25 @@ export async function judgeNew(
   }
   const judged = await judge(tx, shop, { ...offer, customerId }, startsAt, held?.staffId)
   if (!judged.ok) return judged
-  for (const candidate of judged.candidates)
-    await releaseHoldsOf(tx, customerId, shop.now, placeOf(shop, candidate, startsAt))
+  await giveUpHolds(tx, shop, customerId, judged.candidates, startsAt)
   const isHeld = ({ member }: Candidate) => held?.startsAt === startsAt && held.staffId === member.id
   return {
     ok: true,
     status,
     candidates: judged.candidates.toSorted((a, b) => Number(isHeld(b)) - Number(isHeld(a))),
   }
+}
+
+/** What a customer holds, or is offered, where they want something else now, is not in their own way. */
+export async function giveUpHolds(
+  tx: Tx,
+  shop: Shop,
+  customerId: number,
+  candidates: readonly Candidate[],
+  startsAt: number,
+): Promise<void> {
+  for (const candidate of candidates)
+    await releaseHoldsOf(tx, customerId, shop.now, placeOf(shop, candidate, startsAt))
 }
 
 /** Who can take this start, best first; read under the locks of all who might. */
@@ -100,6 +113,15 @@ export async function judge(
 
 export function soldOf({ lines, priceMinor, currency }: Candidate): Sold {
   return { lines, priceMinor, currency }
+}
+
+/**
+ * What a customer agrees to beside the time, in four signs: how long it takes, and what it costs. A summary knows by them
+ * whether it is still so.
+ */
+export function termsMark(minutes: number, { lines, priceMinor, currency }: Sold): string {
+  const { priceFrom } = totalPrice(lines)
+  return shortHash(JSON.stringify([minutes, priceMinor, priceFrom, currency])).slice(0, 4)
 }
 
 export function placeOf(

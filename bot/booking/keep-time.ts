@@ -9,7 +9,7 @@ import type { OpenFlow } from './flow.ts'
 import { heldUntil, holdTime } from './hold.ts'
 import { type TimeRefusal } from './judge.ts'
 import { nothingToBook, refuseBooking } from './refusals.ts'
-import { showOtherTimes } from './summary.ts'
+import { showOtherTimes, showSummary } from './summary.ts'
 
 /**
  * Keeps the time that a customer has chosen for a new booking, until they confirm it. A move keeps its old time and
@@ -27,6 +27,11 @@ export async function keepTime(ctx: BotContext, open: OpenFlow, startsAt: number
   await releaseChosen(tx, customerId, open.shop.now)
   await refuseTime(ctx, open, startsAt, outcome)
   return false
+}
+
+/** The business has changed what it takes or costs since the customer was shown it: they decide anew. */
+export async function showNewTerms(ctx: BotContext, open: OpenFlow, startsAt: number): Promise<void> {
+  if (await keepTime(ctx, open, startsAt)) await showSummary(ctx, open, startsAt, { isChanged: true })
 }
 
 /** Why a time cannot be booked, and what can be done instead. */

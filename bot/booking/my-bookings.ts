@@ -7,6 +7,7 @@ import { escapeHtml, shorten } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
 import { type Booking, listPast, listUpcoming } from '../storage/booking-lookup.ts'
 import { button, inline } from '../telegram/keyboards.ts'
+import { endRemark } from './details.ts'
 import { waitlistDoor } from './waitlist/places.ts'
 
 const PAST_ON_PAGE = 8
@@ -92,11 +93,7 @@ async function showPast(ctx: BotContext, page: number): Promise<void> {
 
 function pastLine(ctx: BotContext, booking: Booking): string {
   const { texts, settings } = ctx.turn
-  const { status } = booking
-  const remark =
-    status === 'cancelled' || status === 'no_show' || status === 'expired'
-      ? ` (${texts.html(`status-${status}`)})`
-      : ''
+  const remark = endRemark(texts, booking.status)
   const day = dateWords(booking.startsAt, whenOptions(ctx.turn))
   const name = escapeHtml(shorten(serviceName(booking), 100)).html
   return `${day}, ${localTime(booking.startsAt, settings.timeZone)} · ${name}${remark}`

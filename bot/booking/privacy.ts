@@ -44,7 +44,7 @@ export function privacyScreen(): Composer<BotContext> {
     // Whoever books at the same time waits for this lock, or this waits for them.
     await lockCustomer(tx, client.clientId, id)
     if (await isBooked(ctx)) return texts.plain('privacy-booked', { title: settings.title })
-    await erasePersonalData(tx, [id], now)
+    await erasePersonalData(tx, client.clientId, [id], now)
     showEnd(ctx, { kind: 'data-erased', html: texts.html('privacy-erased') })
     return undefined
   })

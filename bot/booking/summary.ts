@@ -11,7 +11,7 @@ import type { Button } from '../telegram/callback-data.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import { approvalRemark } from './awaiting.ts'
 import type { OpenFlow } from './flow.ts'
-import { soldOf } from './judge.ts'
+import { soldOf, termsMark } from './judge.ts'
 import { type Candidate, readQuery, wholeWindow } from './offer.ts'
 import { anotherDay, footer, slotRows } from './times.ts'
 import type { Telling } from './visit-messages.ts'
@@ -19,7 +19,12 @@ import type { Telling } from './visit-messages.ts'
 const AROUND_COUNT = 6
 
 /** What is about to be booked or moved, judged again now, with the button that does it. */
-export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: number): Promise<void> {
+export async function showSummary(
+  ctx: BotContext,
+  open: OpenFlow,
+  startsAt: number,
+  { isChanged = false }: { isChanged?: boolean } = {},
+): Promise<void> {
   const { turn } = ctx
   const query = await readQuery(turn.tx, open.shop, open.offer, { start: startsAt, end: startsAt })
   const verdicts = query.offerings.map((offering) => checkStart(query, offering, startsAt))
@@ -55,7 +60,9 @@ export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: num
           held: heldWords(turn, isHeld(index) ? held?.expiresAt : undefined),
           rules: rulesText(texts, settings),
         })
-  const confirm: Button = { to: 'confirm', flow, startsAt, intent: intentOf(ctx) }
+  // What is moved stays as it was sold.
+  const terms = open.kind === 'move' ? '' : `.${termsMark(candidate.terms.minutes, candidate)}`
+  const confirm: Button = { to: 'confirm', flow, startsAt, intent: `${intentOf(ctx)}${terms}` }
   const label = texts.plain(open.kind === 'move' ? 'button-move' : 'button-confirm')
   const otherTime: Button = {
     to: 'day',
@@ -65,7 +72,7 @@ export async function showSummary(ctx: BotContext, open: OpenFlow, startsAt: num
   }
   showStep(ctx, 'summary', {
     kind: 'screen',
-    html: `${html}${await approvalRemark(ctx)}`,
+    html: `${isChanged ? `${texts.html('summary-changed')}\n\n` : ''}${html}${await approvalRemark(ctx)}`,
     keyboard: inline(
       [button(label, confirm)],
       [button(texts.plain('button-other-time'), otherTime)],
@@ -85,7 +92,12 @@ export function heldWords(
 
 /** One for each summary shown: the update that asked for it, and when. */
 export function intentOf({ turn }: BotContext): string {
-  return `${turn.updateId.toString(36)}${turn.now.toString(36)}`.slice(0, 20)
+  return `${turn.updateId.toString(36)}${turn.now.toString(36)}`.slice(0, 15)
+}
+
+/** The terms that a summary showed with its button; undefined under one of an earlier version. */
+export function termsOf(intent: string): string | undefined {
+  return intent.split('.')[1]
 }
 
 /**

@@ -1,4 +1,4 @@
-import { openIntervals, openOnDay, type WorkingHoursRow } from './schedule.ts'
+import { doorsOnDay, type WorkingHoursRow } from './schedule.ts'
 import {
   addDays,
   clocksSetBack,
@@ -70,7 +70,7 @@ export function busyRange(start: number, terms: ServiceTerms): Interval {
  * Starts that a customer may choose on a local date, ascending. The grid of starts begins at each opening and goes on by
  * `stepMinutes` of elapsed time, so an owner who opens at 10:10 sees 10:10; a wall-clock hour that a daylight-saving
  * change skips is never offered, and of an hour that comes twice only the first showing of a label is.
- * The service must end by closing time; its buffers may hang over the edge of the working hours, but not into other bookings.
+ * The service must end by closing time, be it past midnight; its buffers may hang over the edge of the working hours, but not into other bookings.
  */
 export function freeSlots(query: SlotQuery, date: IsoDate): Slot[] {
   return slotsOfDay(query, bookingWindow(query), date)
@@ -182,8 +182,8 @@ export function openAround(
   const date = localDate(start, timeZone)
   // Hours that close after midnight belong to the date before.
   return [date, addDays(date, -1)]
-    .flatMap((day) => openIntervals(rows, staffId, day, timeZone))
-    .filter((interval) => interval.start <= start && end <= interval.end)
+    .flatMap((day) => doorsOnDay(rows, staffId, localDay(day, timeZone)))
+    .filter((interval) => interval.start <= start && start < interval.end && end <= interval.closes)
 }
 
 /** What may be booked at all: instants in [earliest, latest), which lie on local dates from firstDate to lastDate. */
@@ -210,9 +210,10 @@ function* freeStarts(
 ): Generator<number> {
   const stepMs = offering.terms.stepMinutes * MINUTE_MS
   const lengthMs = offering.terms.minutes * MINUTE_MS
-  for (const open of openOnDay(offering.rows, offering.staffId, day)) {
+  for (const open of doorsOnDay(offering.rows, offering.staffId, day)) {
     const skipped = Math.max(0, Math.ceil((earliest - open.start) / stepMs))
-    for (let start = open.start + skipped * stepMs; start + lengthMs <= open.end; start += stepMs) {
+    const until = Math.min(open.end - 1, open.closes - lengthMs)
+    for (let start = open.start + skipped * stepMs; start <= until; start += stepMs) {
       if (start <= now || start >= latest) continue
       const range = busyRange(start, offering.terms)
       if (!offering.busy.some((busy) => overlaps(busy, range))) yield start

@@ -9,6 +9,8 @@ export interface CalendarEvent {
   title: string
   place: string
   description: string
+  /** `CANCELLED` takes the entry out of calendars that hold it. */
+  status: 'CONFIRMED' | 'TENTATIVE' | 'CANCELLED'
   /** When the file was made. */
   stamp: number
 }
@@ -26,6 +28,7 @@ export function calendarFile(event: CalendarEvent): string {
     'BEGIN:VEVENT',
     `UID:${event.uid}`,
     `SEQUENCE:${event.sequence}`,
+    `STATUS:${event.status}`,
     `DTSTAMP:${utc(event.stamp)}`,
     `DTSTART:${utc(event.startsAt)}`,
     `DTEND:${utc(event.endsAt)}`,
@@ -45,7 +48,7 @@ function utc(instant: number): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[\\;,]/g, '\\$&').replaceAll(/\r?\n/g, '\\n')
+  return text.replaceAll(/[\\;,]/g, '\\$&').replaceAll(/\r\n|\r|\n/g, '\\n')
 }
 
 function folded(line: string): string {

@@ -14,14 +14,24 @@ export function normalPhone(text: string): string | undefined {
   return INTERNATIONAL.test(whole) ? whole : undefined
 }
 
+/** Control characters, and those that turn the direction of what is written after them. */
+const UNWRITTEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
+/** Blank, whatever Unicode counts them among. */
+const BLANK = /[\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/gu
+
+/** A name of Telegram's as others are to read it: it cannot turn their line around; null where nothing would be seen. */
+export function readableName(text: string): string | null {
+  const name = text.replaceAll(UNWRITTEN, '').trim()
+  return name.replaceAll(BLANK, '') === '' ? null : name
+}
+
 const GIVEN_NAME_MAX = 100
 
 /** What somebody wants to be called: with a letter in it, without control characters; undefined for anything else. */
 export function readGivenName(text: string): string | undefined {
   const name = text.replaceAll(/\s+/g, ' ').trim()
   if ([...name].length > GIVEN_NAME_MAX || !/\p{L}/u.test(name)) return undefined
-  // Besides control characters those that turn the direction of what is written after them.
-  return /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(name) ? undefined : name
+  return name.replaceAll(UNWRITTEN, '') === name ? name : undefined
 }
 
 export interface TypedPerson {

@@ -69,11 +69,12 @@ export function dueReminders(
 ): { send: boolean; done: number[] } {
   const none = { send: false, done: [] }
   if (now >= booking.startsAt) return none
-  const due = rules.hours.filter(
-    (hours) => !booking.sent.includes(hours) && reminderTime(booking.startsAt, hours, rules) <= now,
-  )
+  const timeOf = (hours: number) => reminderTime(booking.startsAt, hours, rules)
+  const due = rules.hours.filter((hours) => !booking.sent.includes(hours) && timeOf(hours) <= now)
   const since = Math.max(booking.timedAt + JUST_CHOSEN_MINUTES * MINUTE_MS, booking.importedAt ?? 0)
-  const wanted = due.filter((hours) => reminderTime(booking.startsAt, hours, rules) > since)
+  // An hour that the business adds later is not caught up on once a nearer one has been sent.
+  const said = Math.max(...booking.sent.map(timeOf), Number.NEGATIVE_INFINITY)
+  const wanted = due.filter((hours) => timeOf(hours) > since && timeOf(hours) >= said)
   if (wanted.length === 0) return { send: false, done: due }
   return quietAround(now, rules.quiet, rules.timeZone) && !nightBegins(now, rules)
     ? none

@@ -47,6 +47,23 @@ export function openOnDay(rows: readonly WorkingHoursRow[], staffId: number, day
   )
 }
 
+/**
+ * The hours that begin on a day, each with when the doors really close: where the next day's hours begin as these end,
+ * they stay open.
+ */
+export function doorsOnDay(
+  rows: readonly WorkingHoursRow[],
+  staffId: number,
+  day: LocalDay,
+): (Interval & { closes: number })[] {
+  const open = openOnDay(rows, staffId, day)
+  const last = open.at(-1)
+  if (!last || last.end < day.at('24:00')) return open.map((one) => ({ ...one, closes: one.end }))
+  const whole = mergeIntervals([...open, ...openOnDay(rows, staffId, day.next())])
+  const closing = ({ end }: Interval) => whole.find((one) => end <= one.end)?.end ?? end
+  return open.map((one) => ({ ...one, closes: closing(one) }))
+}
+
 /** `02:30` becomes `26:30`. */
 function timeOfNextDay(time: string): string {
   const [hours, minutes] = time.split(':')

@@ -1,7 +1,7 @@
 import type { DateSpan } from './dates-text.ts'
 import type { HoursRange } from './hours-text.ts'
 import { openIntervals, type WorkingHoursRow } from './schedule.ts'
-import { addDays, type IsoDate, localDate } from './time.ts'
+import { addDays, type IsoDate, localDate, mergeIntervals } from './time.ts'
 
 /** Days of a member of staff with hours of their own; without ranges: off. */
 export interface SpecialDays extends DateSpan {
@@ -45,8 +45,8 @@ export function leftOutside<T extends { startsAt: number; endsAt: number }>(
   return bookings.filter(({ startsAt, endsAt }) => {
     const date = localDate(startsAt, timeZone)
     if (date < days.from || days.to < date) return false
-    // Hours that close after midnight belong to the date before.
-    const open = [...openOn(date), ...openOn(addDays(date, -1))]
+    // Hours that close after midnight belong to the date before, and those of the next day may go on where they end.
+    const open = mergeIntervals([addDays(date, -1), date, addDays(date, 1)].flatMap(openOn))
     return !open.some(({ start, end }) => start <= startsAt && endsAt <= end)
   })
 }

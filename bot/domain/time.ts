@@ -105,6 +105,8 @@ export interface LocalDay {
   date: IsoDate
   /** 1 is Monday. */
   weekday: number
+  /** The day after. */
+  next(): LocalDay
   /** As `instantOf`; times from `24:00` on, to `48:00`, are those of the next day. */
   at(time: string): number
 }
@@ -113,9 +115,11 @@ export function localDay(date: IsoDate, timeZone: string): LocalDay {
   const midnight = instantOf(date, '00:00', timeZone)
   // Asking the zone is dear. Where no clock changes on the day and the next, elapsed time is wall-clock time.
   const steady = instantOf(date, '48:00', timeZone) - midnight === 2 * 24 * 60 * MINUTE_MS
+  let following: LocalDay | undefined
   return {
     date,
     weekday: weekdayOf(date),
+    next: () => (following ??= localDay(addDays(date, 1), timeZone)),
     at(time) {
       if (!steady) return instantOf(date, time, timeZone)
       const [hours = 0, minutes = 0] = time.split(':').map(Number)

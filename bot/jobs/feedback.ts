@@ -1,5 +1,5 @@
 import { feedbackMessage } from '../booking/visit-messages.ts'
-import { feedbackTime } from '../domain/reminders.ts'
+import { feedbackTime, quietAround } from '../domain/reminders.ts'
 import { listToAsk, markAsked } from '../storage/reminders.ts'
 import type { Job, JobMessage } from './job.ts'
 
@@ -14,6 +14,8 @@ export const feedback: Job = {
     const { feedbackHours: hours, quietFrom, quietTo, timeZone } = settings
     if (hours === 0) return []
     const rules = { quiet: { from: quietFrom, to: quietTo }, timeZone }
+    // Whose time came by day, while the bot was down, is not woken for it either.
+    if (quietAround(now, rules.quiet, timeZone)) return []
     const until = now - hours * HOUR_MS
     const messages: JobMessage[] = []
     for (const { booking, chatId, language } of await listToAsk(tx, { after: until - LATE_MS, until })) {

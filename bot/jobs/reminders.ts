@@ -2,6 +2,7 @@ import { bookingDetails } from '../booking/details.ts'
 import { reminderMessage } from '../booking/visit-messages.ts'
 import { dueReminders, REMINDER_REACH_MS } from '../domain/reminders.ts'
 import { listToRemind, markReminded } from '../storage/reminders.ts'
+import { dropStaleReminders, reminderKey } from '../storage/unsent.ts'
 import type { Job, JobMessage } from './job.ts'
 
 const HOUR_MS = 3_600_000
@@ -9,7 +10,8 @@ const HOUR_MS = 3_600_000
 /** Reminds customers of what they have booked: each of the business's hours once, marked at the booking itself. */
 export const reminders: Job = {
   name: 'reminders',
-  async run({ tx, settings, now, textsIn }) {
+  async run({ client, tx, settings, now, textsIn }) {
+    await dropStaleReminders(tx, client.clientId, now)
     const { reminderHours: hours, quietFrom, quietTo, timeZone } = settings
     if (hours.length === 0) return []
     const rules = { hours, quiet: { from: quietFrom, to: quietTo }, timeZone }
@@ -27,7 +29,7 @@ export const reminders: Job = {
       const telling = { texts: await textsIn(language), settings, now }
       const details = await bookingDetails({ tx, ...telling }, booking)
       messages.push({
-        key: `reminder:${booking.id}:${booking.startsAt}:${Math.min(...done)}`,
+        key: reminderKey(booking, Math.min(...done)),
         chatId,
         message: reminderMessage(telling, booking, details),
       })

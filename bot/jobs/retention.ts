@@ -16,7 +16,7 @@ export const retention: Job = {
     const away = { since: keptSince(months, now, timeZone), staticAdminIds: client.staticAdminIds }
     const customerIds = await lockAway(tx, away, PORTION)
     if (customerIds.length === 0) return []
-    await erasePersonalData(tx, customerIds, now)
+    await erasePersonalData(tx, client.clientId, customerIds, now)
     const count = customerIds.length
     await writeAdminAction(
       tx,

@@ -11,6 +11,7 @@ import { lockCustomer } from '../storage/bookings.ts'
 import { listStaff } from '../storage/catalogue.ts'
 import type { Tx } from '../storage/database.ts'
 import type { Hold } from '../storage/holds.ts'
+import { forgetStaleOffers, offerKey } from '../storage/unsent.ts'
 import { endWaiting, findPlace, listLine, type PlaceInLine } from '../storage/waitlist.ts'
 import { button, inline } from '../telegram/keyboards.ts'
 import type { Job, JobMessage, JobTurn } from './job.ts'
@@ -24,6 +25,7 @@ export const waitlist: Job = {
   runsAtOnce: 20,
   async run(at) {
     const { tx, settings, now } = at
+    await forgetStaleOffers(tx, at.client.clientId, now)
     const line = await listLine(tx, now)
     const over = line.filter(({ endsAt }) => endsAt <= now)
     if (over.length > 0) {
@@ -132,5 +134,5 @@ async function offerMessage(
     [button(texts.plain('waitlist-decline'), { to: 'wait-decline', holdId: hold.id })],
     [button(texts.plain('waitlist-leave'), { to: 'wait-leave', waitingId })],
   )
-  return { key: `waitlist:${hold.id}`, chatId, message: { kind: 'waitlist-offer', html, keyboard } }
+  return { key: offerKey(hold.id), chatId, message: { kind: 'waitlist-offer', html, keyboard } }
 }

@@ -1,5 +1,6 @@
 import type { Tx } from './database.ts'
 import { IS_BOOKING, releaseHoldsOf } from './holds.ts'
+import { dropUnasked } from './unsent.ts'
 import { endAllWaiting } from './waitlist.ts'
 
 /** Everything that a client's tables hold about one customer, as it is given to that customer. */
@@ -19,7 +20,8 @@ export async function collectPersonalData(tx: Tx, customerId: number): Promise<P
   const [customer] = await one(
     `select jsonb_build_object(
               'telegramId', telegram_id, 'username', username, 'firstName', first_name, 'lastName', last_name,
-              'givenName', given_name, 'phone', phone, 'language', language, 'tags', tags, 'notes', notes, 'consents', consents,
+              'givenName', given_name, 'phone', phone, 'language', language, 'tags', tags, 'notes', notes,
+              'bookingRule', booking_rule, 'consents', consents,
               'since', created_at, 'lastSeen', last_seen_at) as data
        from users
       where id = $1`,
@@ -29,8 +31,14 @@ export async function collectPersonalData(tx: Tx, customerId: number): Promise<P
     bookings: await one(
       `select jsonb_build_object(
                 'date', local_date, 'time', to_char(local_time, 'HH24:MI'), 'timeZone', time_zone, 'services', lines,
-                'priceMinor', price_minor, 'currency', currency, 'status', status, 'note', note,
-                'cancelReason', cancel_reason, 'booked', created_at) as data
+                'staff', (select s.name from staff s where s.id = b.staff_id), 'priceMinor', price_minor,
+                'currency', currency, 'status', status, 'note', note, 'cancelReason', cancel_reason,
+                'booked', created_at, 'history', (
+                  select coalesce(jsonb_agg(jsonb_build_object(
+                           'at', h.at, 'action', h.action, 'by', h.actor, 'from', coalesce(h.old_status, h.old_starts_at::text),
+                           'to', coalesce(h.new_status, h.new_starts_at::text)) order by h.id), '[]')
+                    from booking_history h
+                   where h.booking_id = b.id)) as data
          from bookings b
         where customer_id = $1
           and ${IS_BOOKING}
@@ -67,7 +75,13 @@ export async function collectPersonalData(tx: Tx, customerId: number): Promise<P
  * who writes again is a new customer. The caller has made sure that nothing is booked. What the client's role may not
  * change (history, the admins' actions) holds nothing of a customer but the number of the booking.
  */
-export async function erasePersonalData(tx: Tx, customerIds: readonly number[], now: number): Promise<void> {
+export async function erasePersonalData(
+  tx: Tx,
+  clientId: string,
+  customerIds: readonly number[],
+  now: number,
+): Promise<void> {
+  await dropUnasked(tx, clientId, customerIds)
   for (const customerId of customerIds) {
     await releaseHoldsOf(tx, customerId, now)
     await endAllWaiting(tx, customerId, now)

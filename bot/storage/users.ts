@@ -1,4 +1,5 @@
 import type { User } from 'grammy/types'
+import { readableName } from '../domain/person-text.ts'
 import type { Tx } from './database.ts'
 
 export type Language = 'ru' | 'en'
@@ -55,8 +56,8 @@ export async function upsertCustomer(tx: Tx, from: User, nowMs: number): Promise
     [
       from.id,
       from.username ?? null,
-      from.first_name,
-      from.last_name ?? null,
+      readableName(from.first_name),
+      readableName(from.last_name ?? ''),
       languageOf(from.language_code),
       new Date(nowMs),
     ],

@@ -1,3 +1,4 @@
+import { shortHash } from '../../dialogue/short-hash.ts'
 import type { Interval } from '../../domain/time.ts'
 import { findSameBlock, insertBlock } from '../../storage/blocks.ts'
 import type { Author } from '../../storage/booking-history.ts'
@@ -6,7 +7,6 @@ import { listStaffIds } from '../../storage/catalogue.ts'
 import { type ComingBooking, listComing } from '../../storage/coming.ts'
 import type { Tx } from '../../storage/database.ts'
 import { releaseHoldsWithin } from '../../storage/holds.ts'
-import { shortHash } from '../short-hash.ts'
 
 /** What is to be closed: time of one member of staff, or of everybody (`staffId` null). */
 export interface Closing extends Interval {

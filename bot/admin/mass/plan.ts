@@ -1,6 +1,7 @@
 import { differenceOf, soldBy } from '../../booking/change.ts'
 import { placeOf, soldOf } from '../../booking/judge.ts'
 import type { Shop } from '../../booking/offer.ts'
+import { shortHash } from '../../dialogue/short-hash.ts'
 import { openAround } from '../../domain/availability.ts'
 import { type MassTask, type StayReason, settleWishes, type Taken, type Wish } from '../../domain/mass.ts'
 import type { BookingStatus } from '../../domain/policy.ts'
@@ -12,7 +13,6 @@ import { listStaff } from '../../storage/catalogue.ts'
 import { type ComingBooking, listStarting } from '../../storage/coming.ts'
 import type { Tx } from '../../storage/database.ts'
 import { listTaken, readWorkingHours } from '../../storage/schedule.ts'
-import { shortHash } from '../short-hash.ts'
 
 /** What becomes of one booking. `what`: how its history calls a change of service. */
 export type Fate =

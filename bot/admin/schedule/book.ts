@@ -155,7 +155,12 @@ async function book(
       ctx,
       open,
       startsAt,
-      reason === 'limit-reached' || reason === 'denied' || reason === 'not-on-offer' ? 'taken' : reason,
+      reason === 'limit-reached' ||
+        reason === 'denied' ||
+        reason === 'not-on-offer' ||
+        reason === 'terms-changed'
+        ? 'taken'
+        : reason,
     )
     return undefined
   }

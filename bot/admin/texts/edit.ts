@@ -1,6 +1,7 @@
 import { Composer } from 'grammy'
 import { ask, onAnswer, openQuestion, openQuestionAs } from '../../dialogue/input.ts'
 import { customerOf, onButton, show } from '../../dialogue/screen.ts'
+import { shortHash } from '../../dialogue/short-hash.ts'
 import { judgeBody, plainOf, writeBody } from '../../domain/own-text.ts'
 import { defaultBody } from '../../i18n/default-body.ts'
 import type { BotContext, Draft } from '../../runtime/turn.ts'
@@ -9,7 +10,6 @@ import { listOwnTexts, writeOwnText } from '../../storage/own-texts.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
 import { isChangedSince, seenText } from '../seen-text.ts'
-import { shortHash } from '../short-hash.ts'
 import { findOwn, showText, titleOf, without } from './text.ts'
 import {
   bodyToType,

@@ -2,6 +2,7 @@ import { Composer } from 'grammy'
 import { customerOf, onButton, show, showEnd } from '../../dialogue/screen.ts'
 import { customerLink, dateWords } from '../../dialogue/words.ts'
 import { CONSENT_VERSION, hasConsented, type OwnContact } from '../../domain/contact.ts'
+import { readableName } from '../../domain/person-text.ts'
 import { type Html, textsFor } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { listAdminIds } from '../../storage/admins.ts'
@@ -74,8 +75,8 @@ async function tellAdmins(ctx: BotContext): Promise<void> {
   const customer = customerLink({
     telegramId,
     username,
-    firstName: ctx.from?.first_name ?? null,
-    lastName: ctx.from?.last_name ?? null,
+    firstName: readableName(ctx.from?.first_name ?? ''),
+    lastName: readableName(ctx.from?.last_name ?? ''),
   })
   const adminIds = await listAdminIds(tx, client.staticAdminIds)
   const languages = await languagesOf(tx, adminIds)

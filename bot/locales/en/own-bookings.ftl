@@ -2,6 +2,7 @@
 
 button-calendar-file = 📲 To my calendar
 calendar-file = Open the file to add the booking to your calendar. If you move the booking, take the file again.
+calendar-file-cancelled = This booking will not take place. Open the file to take it out of your calendar.
 calendar-phone = Phone: { $phone }
 past-repeat = Tap a visit to book the same again.
 repeat-gone = We no longer offer that service. Please choose another one.

@@ -43,7 +43,7 @@ waitlist-place =
 
 waitlist-leave = Stop waiting
 waitlist-left = All right, you are not waiting any more: { $service }, { $date }.
-waitlist-gone = This does not hold any more.
+waitlist-gone = This is no longer valid.
 
 waitlist-offer =
     🔔 <b>A time has become free</b>

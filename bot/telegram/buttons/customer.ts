@@ -12,7 +12,8 @@ export const CUSTOMER_BUTTONS = {
   month: form('m', { flow, month }),
   day: form('d', { flow, date, part: number }),
   time: form('t', { flow, startsAt: instant }),
-  confirm: form('c', { flow, startsAt: instant, intent: word(/^[a-z0-9]{1,20}$/, 'a1') }),
+  // Behind the dot of an intent: what the summary says it takes and costs, for that may change before the tap.
+  confirm: form('c', { flow, startsAt: instant, intent: word(/^[a-z0-9]{1,15}(?:\.[0-9a-f]{4})?$/, 'a1') }),
   stop: form('x'),
   my: form('y'),
   past: form('p', { page: number }),

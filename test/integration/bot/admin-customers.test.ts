@@ -216,7 +216,7 @@ describe('a customer’s card', () => {
     ])
   })
 
-  test('keeps a note, which is changed and taken away, and written down each time', async () => {
+  test('keeps a note, which is changed and taken away; the record says so, and never what it says of a customer', async () => {
     await openBoris()
     await owner.tap('📝 Заметка')
     await owner.write('я'.repeat(1001))

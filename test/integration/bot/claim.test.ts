@@ -214,6 +214,21 @@ describe('a hold that is offered', () => {
     expect(Number(rows[0]?.id)).toBe(holdId)
   })
 
+  test('gives way to an own booking that is moved to its time, as the calendar promises', async () => {
+    const [one = 0, two = 0] = await customers(2)
+    const cut = await service(60)
+    const made = await book(one, cut, TOMORROW_AT_TEN + 5 * HOUR)
+    await offer(one, cut)
+    const bookingId = made.ok ? made.booking.id : 0
+    const move = (customerId: number, id: number) =>
+      salon.database.transaction((tx) =>
+        moveTime(tx, shop, { customerId, bookingId: id, startsAt: TOMORROW_AT_TEN, author }),
+      )
+    const others = await book(two, cut, TOMORROW_AT_TEN + 7 * HOUR)
+    expect(await move(two, others.ok ? others.booking.id : 0)).toMatchObject({ ok: false, reason: 'taken' })
+    expect(await move(one, bookingId)).toMatchObject({ ok: true, booking: { startsAt: TOMORROW_AT_TEN } })
+  })
+
   test('that is given back, or past its deadline, is free for the next one', async () => {
     const [one = 0, two = 0] = await customers(2)
     const cut = await service(60)

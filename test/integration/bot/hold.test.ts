@@ -172,9 +172,17 @@ describe('a time that a customer has chosen', () => {
     expect(boris.screen().text).toContain('Вы записаны')
   })
 
-  test('is booked at the price of the confirmation', async () => {
+  test('is never booked on terms that the customer has not seen: new ones are shown first', async () => {
     await choose(boris)
+    const old = boris.dataOf('✅ Записаться')
     await salon.sql('update services set price_minor = 250000, minutes = 45')
+    await boris.tap('✅ Записаться')
+    expect(boris.screen().text).toContain('Цена или длительность только что изменились')
+    expect(boris.screen().text).toContain('09:00–09:45\nСтоимость: 2 500 ₽')
+    expect(boris.screen().text).toContain('Держим это время')
+    expect(await statuses()).toEqual(['hold'])
+    await boris.tapData(old)
+    expect(await statuses()).toEqual(['hold'])
     await boris.tap('✅ Записаться')
     expect(boris.screen().text).toContain('09:00–09:45\nСтоимость: 2 500 ₽')
     expect(await salon.sql('select price_minor::int, lines from bookings')).toEqual([

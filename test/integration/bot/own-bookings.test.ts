@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { encodeButton } from '../../../bot/telegram/callback-data.ts'
 import { openSalon, type PretendPerson, type Salon } from './pretend.ts'
 
 const DAY = 24 * 3_600_000
@@ -54,6 +55,20 @@ describe('a booking for the telephone’s calendar', () => {
     expect(second).toContain('DTSTART:20261127T060000Z')
     const uid = (of: string[]) => of.find((line) => line.startsWith('UID:'))
     expect(uid(second)).toBe(uid(first))
+  })
+})
+
+describe('a booking that was cancelled', () => {
+  test('says so wherever an old button opens it, and leaves the calendar by its file', async () => {
+    await book(/26 нояб\., 09:00/)
+    const [row] = await salon.sql<{ id: string }>('select id from bookings')
+    const bookingId = Number(row?.id)
+    await salon.sql(`update bookings set status = 'cancelled', cancelled_by = 'admin'`)
+    await boris.tapData(encodeButton({ to: 'card', bookingId }))
+    expect(boris.screen().text).toBe('Стрижка (отменена)\nчт, 26 ноября, 09:00–10:00\nСтоимость: 2 000 ₽')
+    await boris.tapData(encodeButton({ to: 'calendar-file', bookingId }))
+    const file = Buffer.from(boris.screen().file?.content ?? []).toString()
+    expect(file).toContain('\r\nSTATUS:CANCELLED\r\n')
   })
 })
 

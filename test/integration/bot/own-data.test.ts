@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { feedback } from '../../../bot/jobs/feedback.ts'
+import { runJob } from '../../../bot/jobs/loop.ts'
+import { encodeButton } from '../../../bot/telegram/callback-data.ts'
 import { openSalon, type PretendPerson, type Salon } from './pretend.ts'
 
 const HOUR = 3_600_000
@@ -85,6 +88,34 @@ describe('a customer’s data', () => {
     expect(boris.screen().text).toContain('Здравствуйте, Борис!')
     await boris.write('/my')
     expect(boris.screen().text).toBe('Предстоящих записей нет.')
+  })
+
+  test('take with them what the business was still about to write', async () => {
+    const bookingId = await book()
+    salon.clock.now += 3 * 24 * HOUR
+    expect(await runJob(salon.context(), feedback)).toBe(1)
+    await boris.write('/privacy')
+    await boris.tapData(encodeButton({ to: 'erase-data' }))
+    expect(await salon.sql('select dedupe_key from fleet.outbox')).toEqual([])
+    await boris.write('/start')
+    expect(await runJob(salon.context(), feedback)).toBe(0)
+    expect(bookingId).toBeGreaterThan(0)
+  })
+
+  test('are complete: what the business has decided and noted about who comes, too', async () => {
+    await book()
+    await salon.sql(
+      `update users set booking_rule = 'approval', notes = 'Любит чай', tags = '{VIP}' where telegram_id = $1`,
+      [boris.user.id],
+    )
+    await boris.write('/privacy')
+    await boris.tap('📄 Получить копию')
+    expect(JSON.parse(Buffer.from(boris.screen().file?.content ?? []).toString())).toMatchObject({
+      customer: { notes: 'Любит чай', tags: ['VIP'], bookingRule: 'approval' },
+      bookings: [
+        { staff: expect.any(String), history: [{ action: 'created', by: 'customer', to: 'booked' }] },
+      ],
+    })
   })
 
   test('of another customer are not reached by a forged button', async () => {

@@ -88,6 +88,28 @@ describe('a customer is reminded', () => {
     expect(await look(reminders, START + 3 * DAY)).toEqual([])
   })
 
+  test.each([
+    ['was cancelled', `update bookings set status = 'cancelled'`, 0],
+    [
+      'was moved',
+      `update bookings set starts_at = starts_at + interval '7 days', ends_at = ends_at + interval '7 days',
+                          busy = tstzrange(lower(busy) + interval '7 days', upper(busy) + interval '7 days')`,
+      0,
+    ],
+    ['has begun', 'select 1', 2 * DAY],
+  ])('not of a booking that %s while Telegram could not be reached', async (_, sql, later) => {
+    await bookFriday()
+    salon.clock.now = START + DAY + 3 * HOUR
+    const waiting = () => salon.sql(`select 1 from fleet.outbox where kind = 'reminder' and state = 'queued'`)
+    await runJob(salon.context(), reminders)
+    await runJob(salon.context(), reminders)
+    expect(await waiting()).toHaveLength(1)
+    await salon.sql(sql)
+    salon.clock.now += later
+    await runJob(salon.context(), reminders)
+    expect(await waiting()).toEqual([])
+  })
+
   test('once for several that fell into an outage', async () => {
     await bookFriday()
     salon.clock.now = START + 2 * DAY + 2.5 * HOUR
@@ -128,6 +150,12 @@ describe('a customer is asked how it was', () => {
   test('some hours after the end, once', async () => {
     await bookFriday()
     expect(await look(feedback, START + 3 * DAY)).toEqual(['2026-11-27 15:00 пт, 27 ноября, 12:00'])
+  })
+
+  test('in the morning, when the bot was down until the night', async () => {
+    await bookFriday()
+    salon.clock.now = START + 2 * DAY + 15 * HOUR
+    expect(await look(feedback, START + 4 * DAY)).toEqual(['2026-11-28 08:00 пт, 27 ноября, 12:00'])
   })
 
   test('not after a visit that did not take place, nor where the business does not ask', async () => {

@@ -352,6 +352,22 @@ describe('a time that becomes free', () => {
     expect(await statuses('Борис')).toEqual(['expired', 'booked'])
   })
 
+  test('is not told of when Telegram could not be reached until it was over, and is offered again', async () => {
+    await fillThursday()
+    await wait(boris)
+    await cancel(anna, '10:00')
+    const queued = () => salon.sql<{ key: string }>(`select dedupe_key as key from fleet.outbox`)
+    await runJob(salon.context(), waitlist)
+    const [first] = await queued()
+    salon.clock.now += 2 * HOUR
+    await runJob(salon.context(), expiry)
+    await runJob(salon.context(), waitlist)
+    const after = await queued()
+    expect(after).toHaveLength(1)
+    expect(after).not.toContainEqual(first)
+    expect((await offerTo(boris)).text).toContain('10:00–11:00')
+  })
+
   test('two of them are offered to two at once, who joined first; with none left the third hears nothing', async () => {
     await fillThursday()
     await wait(boris)

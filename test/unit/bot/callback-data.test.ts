@@ -16,7 +16,7 @@ const startsAt = fc.integer({ min: 0, max: 100_000_000 }).map((minutes) => minut
 const date = fc
   .integer({ min: 0, max: 40_000 })
   .map((days) => new Date(days * 86_400_000).toISOString().slice(0, 10))
-const intent = fc.stringMatching(/^[a-z0-9]{1,20}$/)
+const intent = fc.stringMatching(/^[a-z0-9]{1,15}(\.[0-9a-f]{4})?$/)
 const to = <T extends string>(name: T) => fc.constant(name)
 const button: fc.Arbitrary<Button> = fc.oneof(
   fc.record({ to: to('services'), page: fc.nat(1000) }),

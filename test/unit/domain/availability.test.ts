@@ -11,7 +11,15 @@ import {
   slotsAround,
 } from '../../../bot/domain/availability.ts'
 import { openIntervals, type WorkingHoursRow } from '../../../bot/domain/schedule.ts'
-import { addDays, instantOf, localDate, localTime, MINUTE_MS, overlaps } from '../../../bot/domain/time.ts'
+import {
+  addDays,
+  instantOf,
+  localDate,
+  localTime,
+  MINUTE_MS,
+  mergeIntervals,
+  overlaps,
+} from '../../../bot/domain/time.ts'
 
 const MONDAY = '2026-11-23'
 const hour = { minutes: 60, stepMinutes: 60, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 }
@@ -81,6 +89,16 @@ describe('times that a customer is offered', () => {
       'lead time is kept',
       shop({}, { now: at('09:30'), rules: { leadMinutes: 90, horizonDays: 30 } }),
       ['11:00', '12:00'],
+    ],
+    [
+      'who never closes sells the hours around midnight, too',
+      shop({ rows: everyDay('00:00', '24:00'), terms: { ...hour, minutes: 180, stepMinutes: 240 } }),
+      ['00:00', '04:00', '08:00', '12:00', '16:00', '20:00'],
+    ],
+    [
+      'as late as the last start before midnight',
+      shop({ rows: everyDay('20:00', '20:00'), terms: { ...hour, minutes: 300, stepMinutes: 180 } }),
+      ['20:00', '23:00', '02:00', '05:00', '08:00', '11:00', '14:00', '17:00'],
     ],
     ['nothing beyond the horizon', shop({}, { rules: { leadMinutes: 0, horizonDays: 0 } }), []],
   ]
@@ -223,7 +241,11 @@ describe('whatever the shop', () => {
       fc.property(anyShop, ({ query, offering, date }) => {
         const { terms, rows, busy, staffId } = offering
         const earliest = query.now + query.rules.leadMinutes * MINUTE_MS
+        // Where the next day's hours begin when these end, the doors do not close.
+        const days = [date, addDays(date, 1)]
+        const whole = mergeIntervals(days.flatMap((day) => openIntervals(rows, staffId, day, query.timeZone)))
         const fitting = openIntervals(rows, staffId, date, query.timeZone).flatMap((open) => {
+          const doors = whole.find(({ start, end }) => start <= open.start && open.end <= end)
           const count = Math.floor((open.end - open.start) / (terms.stepMinutes * MINUTE_MS)) + 1
           return Array.from(
             { length: count },
@@ -231,7 +253,8 @@ describe('whatever the shop', () => {
           ).filter(
             (start) =>
               start >= earliest &&
-              start + terms.minutes * MINUTE_MS <= open.end &&
+              start < open.end &&
+              start + terms.minutes * MINUTE_MS <= Number(doors?.end) &&
               !busy.some((taken) => overlaps(taken, busyRange(start, terms))),
           )
         })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CONSENT_VERSION, nextQuestion, type OwnContact } from '../../../bot/domain/contact.ts'
-import { readGivenName } from '../../../bot/domain/person-text.ts'
+import { readableName, readGivenName } from '../../../bot/domain/person-text.ts'
 
 const at = '2026-11-25T06:00:00.000Z'
 const version = CONSENT_VERSION
@@ -69,5 +69,22 @@ describe('a name that somebody gives', () => {
     ['Анна\u202Eанна', undefined],
   ])('%j', (text, name) => {
     expect(readGivenName(text)).toBe(name)
+  })
+})
+
+describe('the name that somebody has in Telegram', () => {
+  test.each([
+    ['Анна', 'Анна'],
+    ['👩‍🦰 Anna', '👩‍🦰 Anna'],
+    ['أحمد', 'أحمد'],
+    // Would turn the telephone number behind it around.
+    ['Анна\u202E', 'Анна'],
+    ['\u2066Анна\u0000\n', 'Анна'],
+    // Nobody could tap a link of nothing.
+    ['\u3164', null],
+    ['\u200b\u2800 ', null],
+    ['', null],
+  ])('%j is read by others as %j', (text, name) => {
+    expect(readableName(text)).toBe(name)
   })
 })

@@ -10,6 +10,7 @@ const event = {
   title: 'Стрижка, «Анна»; 1\\2',
   place: 'Москва, Тверская, 1',
   description: 'Строка 1\nСтрока 2',
+  status: 'CONFIRMED' as const,
   stamp: Date.UTC(2026, 10, 25, 6, 0, 1),
 }
 
@@ -22,6 +23,7 @@ test('a booking is an event that calendars take', () => {
     'BEGIN:VEVENT',
     'UID:booking-7@client_anna.salon_bot',
     'SEQUENCE:2',
+    'STATUS:CONFIRMED',
     'DTSTAMP:20261125T060001Z',
     'DTSTART:20261126T070000Z',
     'DTEND:20261126T083000Z',

@@ -82,6 +82,12 @@ describe('of the reminders of a booking', () => {
       '2026-11-27 13:01',
       { send: true, done: [2] },
     ],
+    [
+      'one that the business adds when a nearer one has been sent is left out',
+      { sent: [2] },
+      '2026-11-27 13:30',
+      { send: false, done: [24] },
+    ],
     ['none is sent at night, even when it is late', {}, '2026-11-27 03:00', { send: false, done: [] }],
   ])('%s', (_, over, now, expected) => {
     expect(dueReminders({ ...booking, ...over }, rules(), at(now))).toEqual(expected)
