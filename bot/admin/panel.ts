@@ -3,6 +3,7 @@ import { onButton, showEnd } from '../dialogue/screen.ts'
 import { mayDo } from '../domain/permissions.ts'
 import type { TextKey } from '../i18n/keys.ts'
 import type { BotContext } from '../runtime/turn.ts'
+import { hasBookings } from '../storage/booking-lookup.ts'
 import { type Button, permissionFor } from '../telegram/callback-data.ts'
 import { button, inline, inRows } from '../telegram/keyboards.ts'
 
@@ -33,19 +34,24 @@ const SECTIONS: readonly Section[] = [
 export function panelScreen(): Composer<BotContext> {
   const screen = new Composer<BotContext>()
   screen.on('message:text', showPanel)
-  onButton(screen, 'panel', (ctx) => {
-    showPanel(ctx)
+  onButton(screen, 'panel', async (ctx) => {
+    await showPanel(ctx)
     return undefined
   })
   return screen
 }
 
-function showPanel(ctx: BotContext): void {
-  const { texts, role, settings } = ctx.turn
+async function showPanel(ctx: BotContext): Promise<void> {
+  const { tx, texts, role, settings } = ctx.turn
   const doors = SECTIONS.filter((section) => mayDo(role, permissionFor(section.button.to) ?? 'panel'))
+  // Who may set everything up is shown where to begin, until the first booking says that it has been done.
+  const needsFirstSteps = mayDo(role, 'manage_settings') && !(await hasBookings(tx))
   showEnd(ctx, {
     kind: 'screen',
-    html: texts.html('panel-title', { title: settings.title }),
+    html: [
+      texts.html('panel-title', { title: settings.title }),
+      ...(needsFirstSteps ? [texts.html('panel-first-steps')] : []),
+    ].join('\n\n'),
     keyboard: inline(
       ...inRows(
         doors.map((section) => button(texts.plain(section.label), section.button)),

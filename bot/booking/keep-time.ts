@@ -2,7 +2,7 @@ import { Composer } from 'grammy'
 import { menuWords } from '../dialogue/menu.ts'
 import { customerOf, pressedButton, showEnd } from '../dialogue/screen.ts'
 import type { BotContext } from '../runtime/turn.ts'
-import { releaseChosen } from '../storage/holds.ts'
+import { findOfferDeadline, releaseChosen } from '../storage/holds.ts'
 import { wantedServices } from '../telegram/button-fields.ts'
 import type { Button } from '../telegram/callback-data.ts'
 import type { OpenFlow } from './flow.ts'
@@ -17,9 +17,12 @@ import { showOtherTimes, showSummary } from './summary.ts'
  */
 export async function keepTime(ctx: BotContext, open: OpenFlow, startsAt: number): Promise<boolean> {
   const { tx } = ctx.turn
-  const expiresAt = heldUntil(open.shop)
-  if (open.kind === 'move' || expiresAt === undefined) return true
+  const chosenUntil = heldUntil(open.shop)
+  if (open.kind === 'move' || chosenUntil === undefined) return true
   const customerId = customerOf(ctx).id
+  // What the waitlist has promised holds, also for who is asked for name and phone on the way.
+  const offeredUntil = await findOfferDeadline(tx, customerId, startsAt, open.shop.now)
+  const expiresAt = Math.max(chosenUntil, offeredUntil ?? 0)
   const { staffId } = open.flow
   const serviceIds = wantedServices(open.flow)
   const outcome = await holdTime(tx, open.shop, { customerId, serviceIds, staffId, startsAt, expiresAt })

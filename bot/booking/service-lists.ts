@@ -2,7 +2,7 @@ import { Composer } from 'grammy'
 import { menuWords } from '../dialogue/menu.ts'
 import { pageOf } from '../dialogue/pages.ts'
 import { onButton, showEnd, showStep } from '../dialogue/screen.ts'
-import { factsOf } from '../dialogue/words.ts'
+import { serviceLabel } from '../dialogue/words.ts'
 import { isOffered } from '../domain/offers.ts'
 import { groupByCategory } from '../domain/order.ts'
 import { shorten } from '../i18n/texts.ts'
@@ -119,7 +119,7 @@ function showList(ctx: BotContext, { services, page, title, turnTo, staffId }: S
   const { items, arrows } = pageOf(services, { page, size: ON_PAGE, turnTo })
   const rows = items.map((service) => [
     button(
-      `${shorten(service.name, NAME_ON_BUTTON)} · ${factsOf(texts, service)}`,
+      serviceLabel(texts, service),
       staffId === undefined
         ? { to: 'service', serviceId: service.id }
         : { to: 'nearest', flow: { kind: 'book', serviceId: service.id, staffId } },

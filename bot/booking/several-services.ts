@@ -1,7 +1,7 @@
 import { Composer } from 'grammy'
 import { pageOf } from '../dialogue/pages.ts'
 import { onButton, showStep } from '../dialogue/screen.ts'
-import { factsOf } from '../dialogue/words.ts'
+import { factsOf, serviceLabel } from '../dialogue/words.ts'
 import { totalPrice } from '../domain/money.ts'
 import { escapeHtml, shorten } from '../i18n/texts.ts'
 import type { BotContext } from '../runtime/turn.ts'
@@ -55,7 +55,7 @@ async function showVisit(ctx: BotContext, flow: BookFlow, wantedPage: number): P
     }),
     keyboard: inline(
       ...items.map((service) => [
-        button(`➕ ${shorten(service.name, NAME_ON_BUTTON)} · ${factsOf(texts, service)}`, {
+        button(`➕ ${serviceLabel(texts, service)}`, {
           to: 'visit-services',
           flow: bookFlow([...wanted, service.id], flow.staffId),
         }),

@@ -14,12 +14,16 @@ const NAME_IN_GREETING = 64
 export function startScreen(): Composer<BotContext> {
   const screen = new Composer<BotContext>()
   screen.command('start', async (ctx) => {
-    const { texts, settings } = ctx.turn
+    const { texts, settings, role } = ctx.turn
     const { isNew, firstName } = customerOf(ctx)
     const name = shorten(firstName ?? '', NAME_IN_GREETING)
     const target = await findStartTarget(ctx, ctx.match)
     const greeting = texts.html(isNew ? 'greeting-new' : 'greeting-back', { name, title: settings.title })
-    const html = target === 'gone' ? `${greeting}\n\n${texts.html('link-gone')}` : greeting
+    const html = [
+      greeting,
+      ...(target === 'gone' ? [texts.html('link-gone')] : []),
+      ...(role === undefined ? [] : [texts.html('greeting-admin')]),
+    ].join('\n\n')
     // The greeting also when a link leads on: it brings the menu.
     showEnd(ctx, withMenu(ctx, html))
     if (target && target !== 'gone') await target.open()

@@ -59,6 +59,16 @@ export function factsOf(texts: Texts, item: { minutes: number } & ShownPrice): s
   return price === undefined ? minutes : `${minutes} · ${price}`
 }
 
+/** What fits a button of its own on a telephone. */
+const LABEL_WIDTH = 40
+const NAME_LEAST = 12
+
+/** `Стрижка · 60 мин · 2 000 ₽` for a button: of a long name as much as leaves the facts in sight. */
+export function serviceLabel(texts: Texts, item: { name: string; minutes: number } & ShownPrice): string {
+  const facts = factsOf(texts, item)
+  return `${shorten(item.name, Math.max(NAME_LEAST, LABEL_WIDTH - facts.length - 3))} · ${facts}`
+}
+
 export interface ShownPrice {
   priceMinor: number | null
   priceFrom?: boolean | undefined

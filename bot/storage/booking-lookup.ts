@@ -53,6 +53,12 @@ export interface BookingRow extends Record<string, unknown> {
   created_at: Date
 }
 
+/** Has anybody ever booked here, or been booked? */
+export async function hasBookings(tx: Tx): Promise<boolean> {
+  const { rows } = await tx.query(`select from bookings b where ${IS_BOOKING} limit 1`)
+  return rows.length > 0
+}
+
 /** A booking of this customer; undefined for anybody else's, so that a forged button learns nothing. */
 export function findBooking(tx: Tx, customerId: number, bookingId: number): Promise<Booking | undefined> {
   return findOwn(tx, customerId, 'id', bookingId)

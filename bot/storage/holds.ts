@@ -79,6 +79,26 @@ export async function findHoldById(tx: Tx, customerId: number, holdId: number): 
   return rows[0] && asHold(rows[0])
 }
 
+/** Until when the waitlist keeps this time for the customer; undefined where it offers them another one, or none. */
+export async function findOfferDeadline(
+  tx: Tx,
+  customerId: number,
+  startsAt: number,
+  now: number,
+): Promise<number | undefined> {
+  const { rows } = await tx.query<{ until: Date | null }>(
+    `select max(hold_expires_at) as until
+       from bookings
+      where customer_id = $1
+        and status = 'hold'
+        and waiting_id is not null
+        and starts_at = $2
+        and hold_expires_at > $3`,
+    [customerId, new Date(startsAt), new Date(now)],
+  )
+  return rows[0]?.until?.getTime()
+}
+
 /** Writes a hold, or the present one anew; the caller holds the locks (see writeTaking). It has no history: nothing was agreed. */
 export async function writeHold(
   tx: Tx,

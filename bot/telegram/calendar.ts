@@ -77,14 +77,13 @@ export function monthRows({ month, first, last, language, turnTo, cell }: MonthV
   ]
 }
 
-/** `Ноябрь 2026 г.` */
+/** `Ноябрь 2026`: with the Russian "г." September is too long for its place between two arrows. */
 export function monthName(month: IsoMonth, language: Language): string {
   const name = new Intl.DateTimeFormat(LOCALES[language], {
     month: 'long',
-    year: 'numeric',
     timeZone: 'UTC',
   }).format(new Date(`${monthBounds(month).first}T00:00:00Z`))
-  return name.charAt(0).toUpperCase() + name.slice(1)
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${month.slice(0, 4)}`
 }
 
 /** Names of the days, Monday first. */

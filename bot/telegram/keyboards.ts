@@ -16,9 +16,33 @@ export function linkButton(label: string, url: string): InlineButton {
   return { text: shorten(label, LABEL_MAX), url }
 }
 
-/** Rows without buttons are left out. */
+/**
+ * How wide a label may be on a telephone, by the number of buttons beside each other; Telegram cuts longer ones. Rows of
+ * more buttons are calendars, which must stay as they are.
+ */
+const WIDTH_IN_ROW: Partial<Record<number, number>> = { 2: 18, 3: 12.5, 4: 9 }
+
+/** Rows without buttons are left out; a row whose labels would be cut becomes several. */
 export function inline(...rows: InlineButton[][]): InlineKeyboardMarkup {
-  return { inline_keyboard: rows.filter((row) => row.length > 0) }
+  return { inline_keyboard: rows.filter((row) => row.length > 0).flatMap(readableRows) }
+}
+
+function readableRows(row: InlineButton[]): InlineButton[][] {
+  const width = WIDTH_IN_ROW[row.length]
+  return width === undefined || row.every(({ text }) => widthOf(text) <= width)
+    ? [row]
+    : inRows(row, Math.ceil(row.length / 2)).flatMap(readableRows)
+}
+
+/** In letters: a picture takes the place of two, a space or a sign half of one. */
+function widthOf(label: string): number {
+  return [...label].reduce((sum, one) => sum + widthOfOne(one), 0)
+}
+
+function widthOfOne(one: string): number {
+  if (/[\uFE0F\u200D]/u.test(one)) return 0
+  if (/\p{Extended_Pictographic}/u.test(one)) return 2
+  return /[\p{L}\p{N}]/u.test(one) ? 1 : 0.5
 }
 
 /** Cuts a list into rows of `width`. */

@@ -1,12 +1,9 @@
 import { pageOf } from '../../dialogue/pages.ts'
 import { showEnd } from '../../dialogue/screen.ts'
-import { factsOf } from '../../dialogue/words.ts'
-import { shorten } from '../../i18n/texts.ts'
+import { serviceLabel } from '../../dialogue/words.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { listServices } from '../../storage/catalogue.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
-
-const NAME_ON_BUTTON = 32
 
 /**
  * The first screen of a booking by hand, and where one ends up whose service is not on offer any more. `forCustomer`: who
@@ -27,7 +24,7 @@ export async function showHandServices(
     html: texts.html(shown.items.length === 0 ? 'schedule-hand-no-services' : 'schedule-hand-service'),
     keyboard: inline(
       ...shown.items.map((service) => [
-        button(`${shorten(service.name, NAME_ON_BUTTON)} · ${factsOf(texts, service)}`, {
+        button(serviceLabel(texts, service), {
           to: 'hand-members',
           serviceId: service.id,
           page: 0,

@@ -31,7 +31,7 @@ async function showMonth(ctx: BotContext, month: IsoMonth, staffId: number | nul
       if (date === null) return button(' ', { to: 'nothing' })
       const count = counts.get(date)
       const label = `${Number(date.slice(8))}${count === undefined ? '' : `·${count}`}`
-      return button(date === today ? `[${label}]` : label, { to: 'schedule-day', date, staffId, page: 0 })
+      return button(date === today ? `•${label}` : label, { to: 'schedule-day', date, staffId, page: 0 })
     }),
   )
   const arrow = (label: string, months: number) =>

@@ -1,14 +1,11 @@
 import { Composer } from 'grammy'
 import { pageOf } from '../../dialogue/pages.ts'
 import { onButton, showEnd } from '../../dialogue/screen.ts'
-import { factsOf } from '../../dialogue/words.ts'
+import { serviceLabel } from '../../dialogue/words.ts'
 import { groupByCategory } from '../../domain/order.ts'
-import { shorten } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
 import { listOwnServices } from '../../storage/services.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
-
-const NAME_ON_BUTTON = 32
 
 /** Who may edit services: all of them, as customers see their order, and what concerns more than one. */
 export function serviceListScreen(): Composer<BotContext> {
@@ -30,7 +27,7 @@ export async function showServiceList(ctx: BotContext, page: number, note?: stri
     turnTo: (to) => ({ to: 'own-services', page: to }),
   })
   const rows = items.map((service) => {
-    const label = `${shorten(service.name, NAME_ON_BUTTON)} · ${factsOf(texts, service)}`
+    const label = serviceLabel(texts, service)
     return [button(service.isActive ? label : `🙈 ${label}`, { to: 'own-service', serviceId: service.id })]
   })
   showEnd(ctx, {

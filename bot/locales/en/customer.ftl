@@ -14,6 +14,8 @@ greeting-back =
     Welcome back, { $name }!
     This is “{ $title }”. What would you like to do?
 
+greeting-admin = You run this bot: services, hours, bookings and everything else are behind the button “⚙️ Manage” below.
+
 help =
     <b>What I can do</b>
 

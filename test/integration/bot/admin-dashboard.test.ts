@@ -187,21 +187,21 @@ describe('the figures', () => {
     await visit(28, 12, 'confirmed')
     for (const status of ['hold', 'waiting', 'expired', 'cancelled']) await visit(4, 10, status)
     await open('Месяц')
-    await owner.tap('🖼 График: Ноябрь 2026 г.')
+    await owner.tap('🖼 График: Ноябрь 2026')
     expect(owner.lastToast()).toBe('График отправлен')
     const { kind, text, file } = owner.screen()
     expect({ kind, text, name: file?.name }).toEqual({
       kind: 'chart',
-      text: 'Ноябрь 2026 г.\nЗаписи: 3, выручка: 4 500,50 ₽',
+      text: 'Ноябрь 2026\nЗаписи: 3, выручка: 4 500,50 ₽',
       name: '2026-11.png',
     })
     const picture = decode(file?.content ?? new Uint8Array())
     expect([picture.width, picture.height]).toEqual([1080, 900])
     const colours = (data: ReturnType<typeof decode>) => new Set(new Uint32Array(data.data.buffer.slice(0)))
     expect(colours(picture).has(BAR)).toBe(true)
-    await owner.tap('🖼 График: Октябрь 2026 г.')
+    await owner.tap('🖼 График: Октябрь 2026')
     const empty = owner.screen()
-    expect(empty.text).toBe('Октябрь 2026 г.\nЗаписи: 0, выручка: 0 ₽')
+    expect(empty.text).toBe('Октябрь 2026\nЗаписи: 0, выручка: 0 ₽')
     expect(decode(empty.file?.content ?? new Uint8Array()).width).toBe(1080)
   })
 

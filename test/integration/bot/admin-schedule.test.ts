@@ -132,12 +132,12 @@ describe('the schedule', () => {
     )
     await owner.tap('Месяц')
     expect(owner.screen().text).toBe(
-      'Ноябрь 2026 г.\nСпециалист: Вера\nПосле точки – сколько записей в этот день.',
+      'Ноябрь 2026\nСпециалист: Вера\nПосле точки – сколько записей в этот день.',
     )
     expect(labels(owner)).toContain('26·1')
-    expect(labels(owner)).toContain('[25]')
+    expect(labels(owner)).toContain('•25')
     await owner.tap('›')
-    expect(owner.screen().text).toContain('Декабрь 2026 г.')
+    expect(owner.screen().text).toContain('Декабрь 2026')
     await owner.tap('‹')
     await owner.tap('26·1')
     expect(owner.screen().text).toContain('1 запись')

@@ -66,6 +66,10 @@ export interface Salon {
   setting(values: Partial<ClientSettings>): Promise<void>
   person(user?: Partial<User>): PretendPerson
   messagesOf(chatId: number): Seen[]
+  /** Shows a message in a chat, or in place of another one, as what the bot sends of its own accord arrives. */
+  show(chatId: number, message: OutMessage, messageId?: number): Seen
+  /** Calls `listener` for everything that is shown in any chat from now on. */
+  watch(listener: (seen: Seen) => void): void
   /** The client as the runtime knows it, for what happens without an update. */
   context(): ClientContext
   clock: { now: number }
@@ -102,6 +106,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
   const messages: Seen[] = []
   const dialogues = new Map<number, DialogueState>()
   const toasts = new Map<number, string | undefined>()
+  const listeners: ((seen: Seen) => void)[] = []
   let ids = 1000
   const sql = async <R extends object>(text: string, values: unknown[] = []) =>
     await store.db.transaction(async (tx) => {
@@ -125,7 +130,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
     },
   } as Sessions
 
-  function put(chatId: number, message: OutMessage, messageId?: number, file?: Seen['file']): void {
+  function put(chatId: number, message: OutMessage, messageId?: number, file?: Seen['file']): Seen {
     const markup = parseReplyMarkup(message.keyboard)
     const { entities } = parseHtml(message.html)
     const keys = markup && 'inline_keyboard' in markup ? markup.inline_keyboard.flat() : []
@@ -150,6 +155,8 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
     const index = messages.findIndex((one) => one.messageId === messageId)
     if (index >= 0) messages[index] = seen
     else messages.push(seen)
+    for (const listener of listeners) listener(seen)
+    return seen
   }
 
   const context = (): ClientContext => ({
@@ -185,12 +192,12 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
           textsIn,
           dialogue: ctx.from && dialogues.get(ctx.from.id),
           effects: {
-            send: (chatId, message) => after.push(() => put(chatId, message)),
-            edit: (chatId, messageId, message) => after.push(() => put(chatId, message, messageId)),
+            send: (chatId, message) => after.push(() => void put(chatId, message)),
+            edit: (chatId, messageId, message) => after.push(() => void put(chatId, message, messageId)),
             sendDocument: (chatId, { kind, caption, file }) =>
-              after.push(() => put(chatId, { kind, html: caption }, undefined, file)),
+              after.push(() => void put(chatId, { kind, html: caption }, undefined, file)),
             sendPhoto: (chatId, { kind, caption, file }) =>
-              after.push(() => put(chatId, { kind, html: caption }, undefined, file)),
+              after.push(() => void put(chatId, { kind, html: caption }, undefined, file)),
             toast: (text) => after.push(() => toasts.set(ctx.from?.id ?? 0, text)),
             dialogue: (state) => after.push(() => void sessions.writeDialogue(ctx.from?.id ?? 0, state)),
           },
@@ -282,6 +289,8 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
     person,
     context,
     messagesOf: (chatId) => messages.filter((one) => one.chatId === chatId),
+    show: put,
+    watch: (listener) => void listeners.push(listener),
     setting: async (values) => {
       for (const [key, value] of Object.entries(values))
         await sql(

@@ -4,7 +4,7 @@ import { customerLink, slotLabel, whenWords } from '../../../bot/dialogue/words.
 import { textsFor } from '../../../bot/i18n/texts.ts'
 import { calendarRows } from '../../../bot/telegram/calendar.ts'
 import { decodeButton } from '../../../bot/telegram/callback-data.ts'
-import { button, inRows, mainMenu } from '../../../bot/telegram/keyboards.ts'
+import { button, inline, inRows, mainMenu } from '../../../bot/telegram/keyboards.ts'
 
 const flow = { kind: 'book', serviceId: 1, staffId: null } as const
 
@@ -25,7 +25,7 @@ describe('calendar', () => {
 
   test('shows numbers only for days with free times, Monday first', () => {
     expect(labels(calendarRows(february))).toEqual([
-      '  Февраль 2026 г. ›',
+      '  Февраль 2026 ›',
       'пн вт ср чт пт сб вс',
       '            ·',
       '· · · · · · ·',
@@ -53,8 +53,8 @@ describe('calendar', () => {
 
   test('arrows end at this month and at the last bookable one', () => {
     const head = (month: string) => labels(calendarRows({ ...february, month }))[0]
-    expect(head('2026-03')).toBe('‹ Март 2026 г. ›')
-    expect(head('2026-04')).toBe('‹ Апрель 2026 г.  ')
+    expect(head('2026-03')).toBe('‹ Март 2026 ›')
+    expect(head('2026-04')).toBe('‹ Апрель 2026  ')
   })
 
   test('speaks English too', () => {
@@ -73,6 +73,19 @@ describe('keyboards and words', () => {
   test('rows hold what fits', () => {
     expect(inRows([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]])
     expect(inRows([], 2)).toEqual([])
+  })
+
+  test('what a telephone would cut beside others stands below them', () => {
+    const rows = (...labels: string[]) =>
+      inline(labels.map((label) => button(label, { to: 'my' }))).inline_keyboard.map((row) =>
+        row.map(({ text }) => text),
+      )
+    expect(rows('🕘 Часы и выходные', '👥 Сотрудники')).toHaveLength(1)
+    expect(rows('пт, 27 нояб., 11:00', 'пт, 27 нояб., 14:00')).toHaveLength(1)
+    expect(rows('🙋 Клиенты', '🗂 Много записей сразу')).toEqual([['🙋 Клиенты'], ['🗂 Много записей сразу']])
+    expect(rows('‹', 'Сентябрь 2026', '›')).toHaveLength(1)
+    expect(rows('вт, 24 нояб.', 'Сегодня', 'чт, 26 нояб.')).toHaveLength(1)
+    expect(rows(...'1234567'.split('').map((day) => `[${day}·12]`))).toHaveLength(1)
   })
 
   test('the main menu is always there', () => {
