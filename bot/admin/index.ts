@@ -27,7 +27,6 @@ export function adminFeatures(): MiddlewareFn<BotContext> {
   screens.use(staffRoom())
   screens.use(adminsRoom(), settingsRoom())
   screens.use(textsRoom())
-  screens.use(dashboardRoom())
   screens.use(dashboardRoom(), exportsRoom(), journalRoom())
   // The last one takes every text that no question asked for.
   screens.use(panelScreen())
