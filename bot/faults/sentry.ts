@@ -61,7 +61,7 @@ export function openSentry(
   let bucket: Bucket | undefined
   return {
     report(error, tags) {
-      const taken = takeToken(bucket, PACE, Date.now())
+      const taken = takeToken(bucket, PACE, performance.now())
       bucket = taken.bucket
       if (!taken.allowed) return
       const state = sqlState(error)

@@ -55,12 +55,12 @@ export async function lockRoster(tx: Tx, clientId: string): Promise<void> {
 }
 
 /** Adds a member at the end of the list; works as the business does and gives every service. */
-export async function addMember(tx: Tx, name: string): Promise<number> {
+export async function addMember(tx: Tx, name: string, now: number): Promise<number> {
   const { rows } = await tx.query<{ id: number }>(
-    `insert into staff (name, sort_order)
-     select $1, coalesce(max(sort_order), 0) + 1 from staff
+    `insert into staff (name, sort_order, created_at)
+     select $1, coalesce(max(sort_order), 0) + 1, $2 from staff
      returning id`,
-    [name],
+    [name, new Date(now)],
   )
   return Number(rows[0]?.id)
 }

@@ -21,11 +21,11 @@ export function namingScreen(): Composer<BotContext> {
     return undefined
   })
   onAnswer(screen, 'staff-add', async (ctx, _, text) => {
-    const { tx, client } = ctx.turn
+    const { tx, client, now } = ctx.turn
     await lockRoster(tx, client.clientId)
     const checked = await checkName(ctx, text)
     if (!checked.ok) return checked.html
-    const staffId = await addMember(tx, checked.name)
+    const staffId = await addMember(tx, checked.name, now)
     await audit(ctx, 'staff.add', `staff:${staffId}`, { after: { name: checked.name } })
     await showById(ctx, staffId)
     return undefined

@@ -447,6 +447,13 @@ describe('who gives a service', () => {
     await owner.tapData(vera?.data ?? '')
     expect(owner.screen().text).toBe('Стрижка\nВера: 60 мин · 1 000 ₽\nУ самой услуги: 60 мин · 1 000 ₽')
     await owner.tap('⏱ Своя длительность')
+    await owner.write('3 минуты')
+    expect(owner.screen().text).toBe(
+      'Не понял длительность. Она – от 5 минут до суток, например: 60 или 1 ч 30 мин.',
+    )
+    await owner.write('1 ч 40 мин')
+    expect(owner.screen().text).toContain('Вера: 100 мин · 1 000 ₽')
+    await owner.tap('⏱ Своя длительность')
     await owner.tap('90 мин')
     await owner.tap('💰 Своя цена')
     await owner.write('от 3000')

@@ -110,6 +110,11 @@ describe('the staff', () => {
     await admin.tap('‹ Все сотрудники')
     expect(labels(admin).slice(0, 3)).toEqual(['Анна', 'Вера', 'Глаша'])
     expect(await actions()).toEqual(['staff.add', 'staff.rename'])
+    expect(
+      await salon.sql(
+        'select distinct extract(epoch from created_at)::float8 * 1000 as at from staff where id > 2',
+      ),
+    ).toEqual([{ at: salon.clock.now }])
   })
 
   test('is ordered as customers see it, and a place at the end stays', async () => {
@@ -361,4 +366,27 @@ describe('special days of a member of staff', () => {
     expect(await actions()).toEqual(['staff.special-days', 'staff.special-days', 'staff.special-days'])
     expect(await salon.sql(`select 1 from bookings where status = 'booked'`)).toHaveLength(3)
   })
+})
+
+test('days off are looked at before they are closed, and are no longer closed once they are over', async () => {
+  const { now } = salon.clock
+  await booked('Анна', '2026-11-27', 12)
+  await open('Анна')
+  await admin.tap('🏖 Отпуск, особые дни')
+  await admin.tap('🏖 Отпуск или выходной')
+  await admin.write('27.11')
+  const question = admin.screen().text
+  expect(question).toContain('Закрыть для записи?\nАнна: пт, 27 ноября\n\n⚠️ На эти дни уже есть 1 запись.')
+  await admin.tap('✏️ Закрыть с пометкой')
+  await admin.tap('‹ Назад')
+  expect(admin.screen().text).toBe(question)
+  const close = admin.dataOf('✅ Закрыть')
+  salon.clock.now = now + 3 * 24 * 3_600_000
+  await admin.tapData(close)
+  expect(admin.lastToast()).toBe('Эта кнопка устарела. Вот свежее меню.')
+  expect(admin.screen().text).toContain('Особых дней нет.')
+  salon.clock.now = now
+  await admin.tapData(close)
+  expect(admin.screen().text).toContain('✅ Анна\nпт, 27 ноября')
+  expect(await actions()).toEqual(['staff.special-days'])
 })

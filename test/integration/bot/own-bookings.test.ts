@@ -104,6 +104,39 @@ describe('a past visit', () => {
     await boris.tap(/^🔁/)
     expect(boris.lastToast()).toBe('Эту услугу мы больше не предлагаем. Выберите другую.')
   })
+
+  test('is not booked again while there is no free time, and the customer hears so', async () => {
+    await book(/26 нояб\., 09:00/)
+    salon.clock.now += 5 * DAY
+    await boris.write('/my')
+    await boris.tap('Прошлые записи')
+    await salon.sql(
+      `insert into working_hours (kind, from_date, to_date) values ('exception', '2026-11-01', '2027-12-31')`,
+    )
+    await boris.tap(/^🔁/)
+    expect(boris.lastToast()).toBe('Свободного времени пока нет.')
+    expect(boris.screen().text).toContain('Прошлые записи')
+  })
+
+  test('of long ago is found by leafing', async () => {
+    await boris.write('/start')
+    await salon.sql('delete from users where telegram_id <> $1', [boris.user.id])
+    await salon.sql(
+      `insert into bookings (customer_id, staff_id, status, starts_at, ends_at, busy, local_date, local_time, time_zone, lines)
+       select u.id, s.id, 'came', day, day + interval '1 hour', tstzrange(day, day + interval '1 hour'), day::date, '12:00',
+              'Europe/Moscow', '[{"serviceId": 1, "name": "Стрижка", "minutes": 60, "priceMinor": null, "currency": "RUB"}]'
+         from users u, staff s, generate_series('2026-10-01T09:00Z'::timestamptz, '2026-10-12T09:00Z', '1 day') day`,
+    )
+    await boris.write('/my')
+    await boris.tap('Прошлые записи')
+    expect(boris.screen().text).toContain('12 октября')
+    expect(boris.screen().text).not.toContain('чт, 1 октября')
+    expect(boris.screen().buttons.map(({ label }) => label)).not.toContain('‹ Новее')
+    await boris.tap('Старее ›')
+    expect(boris.screen().text).toContain('чт, 1 октября')
+    await boris.tap('‹ Новее')
+    expect(boris.screen().text).toContain('12 октября')
+  })
 })
 
 describe('who cancels', () => {

@@ -165,3 +165,13 @@ describe('a rating', () => {
     expect(said.at(-1)).toContain('Можно иногда писать вам о новостях')
   })
 })
+
+test('who has booked meanwhile, on another telephone, is not forgotten by an old button', async () => {
+  await boris.write('/privacy')
+  await boris.tap('🗑 Удалить мои данные')
+  const yes = boris.dataOf('Да, удалить')
+  await book()
+  await boris.tapData(yes)
+  expect(boris.lastToast()).toContain('Сначала отмените предстоящие записи')
+  expect(await salon.sql('select first_name from users')).toEqual([{ first_name: 'Борис' }])
+})

@@ -35,9 +35,14 @@ export interface Seen {
   links: string[]
 }
 
+interface Chat {
+  id: number
+  type: 'private' | 'supergroup'
+}
+
 export interface PretendPerson {
   user: User
-  write(text: string, chat?: { id: number; type: 'private' | 'supergroup' }): Promise<Seen[]>
+  write(text: string, chat?: Chat): Promise<Seen[]>
   /** Writes what is marked in HTML as Telegram's apps send it: plain text with its formatting beside it. */
   writeFormatted(html: string): Promise<Seen[]>
   sticker(): Promise<Seen[]>
@@ -49,7 +54,7 @@ export interface PretendPerson {
   tap(label: string | RegExp): Promise<Seen[]>
   tapData(data: string): Promise<Seen[]>
   /** Taps a button of this message, whatever has been shown since. */
-  tapOn(messageId: number, data: string): Promise<Seen[]>
+  tapOn(messageId: number, data: string, chat?: Chat): Promise<Seen[]>
   screen(): Seen
   dataOf(label: string | RegExp): string
   lastToast(): string | undefined
@@ -232,7 +237,11 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
       await handle({ message: { message_id: ++ids, date: clock.now / 1000, chat, from: user, ...content } })
       return messages.slice(before)
     }
-    const tapOn = async (messageId: number, data: string) => {
+    const tapOn = async (
+      messageId: number,
+      data: string,
+      chat: object = { id, type: 'private', first_name: 'x' },
+    ) => {
       const before = messages.length
       await handle({
         callback_query: {
@@ -240,7 +249,7 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
           from: user,
           chat_instance: '1',
           data,
-          message: { message_id: messageId, date: 1, chat: { id, type: 'private', first_name: 'x' } },
+          message: { message_id: messageId, date: 1, chat },
         },
       })
       return messages.slice(before)

@@ -313,7 +313,37 @@ describe('a customer', () => {
   })
 })
 
+describe('the months of a calendar', () => {
+  test('say why a day cannot be chosen', async () => {
+    await salon.setting({ horizonDays: 10 })
+    const anna = salon.person()
+    await anna.write('/book')
+    await anna.tap(/Стрижка/)
+    await anna.tap('📆 Другой день')
+    const why = async () => {
+      const dots = anna.screen().buttons.filter(({ label }) => label === '·')
+      const said: (string | undefined)[] = []
+      for (const data of new Set(dots.map((dot) => dot.data))) {
+        await anna.tapData(data)
+        said.push(anna.lastToast())
+      }
+      return said
+    }
+    expect(await why()).toEqual(['Этот день уже прошёл.', 'В этот день свободного времени нет.'])
+    await anna.tap('›')
+    expect(await why()).toEqual(['Так далеко запись ещё не открыта.'])
+  })
+})
+
 describe('a group', () => {
+  test('gets a kind answer to a button that was forwarded there, and nothing is shown in it', async () => {
+    const anna = salon.person()
+    const group = { id: -100_501, type: 'supergroup' } as const
+    const shown = await anna.tapOn(7, '1:y', group)
+    expect(shown).toEqual([])
+    expect(anna.lastToast()).toBe('Эта кнопка устарела. Вот свежее меню.')
+  })
+
   test('is told once that bookings are private', async () => {
     const anna = salon.person()
     const group = { id: -100_500, type: 'supergroup' } as const

@@ -71,6 +71,21 @@ async function accept(person: PretendPerson, staffId = veraId): Promise<string> 
   return sent.map(({ html }) => html).join('\n')
 }
 
+test('a member of staff opens the link of an admin, sees the own schedule from then on, and nobody else can use it', async () => {
+  const code = await newLink()
+  await vera.write(`/start i_${code}`)
+  expect(vera.screen().text).toContain('✅ Готово: вы видите расписание сотрудника «Вера».')
+  expect(vera.screen().keyboard).toContain('🗒 Моё расписание')
+  await vera.write('🗒 Моё расписание')
+  expect(vera.screen().text).toContain('Вера, сегодня')
+  const eve = salon.person()
+  await eve.write(`/start i_${code}`)
+  expect(eve.screen().text).toBe(
+    'Эта ссылка уже использована. Если её открывали вы, всё в порядке; если нет, попросите новую.',
+  )
+  expect(eve.screen().keyboard).not.toContain('🗒 Моё расписание')
+})
+
 describe('a member’s account', () => {
   test('is linked by a one-time link, sees own bookings alone, hears of each change once, and is unlinked', async () => {
     const code = await newLink()
