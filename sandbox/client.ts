@@ -88,7 +88,7 @@ export function createSandboxClient(root: string): SandboxClient {
       tapData: (data, options = {}) => tap({ data, ...options }),
       block: () => call('POST', `${chat}/block`, {}),
       unblock: () => call('POST', `${chat}/unblock`, {}),
-      async waitFor(ready, what, seconds = 30) {
+      async waitFor(ready, what, seconds = 90) {
         const deadline = Date.now() + seconds * 1000
         let current = await view()
         while (!ready(current)) {
