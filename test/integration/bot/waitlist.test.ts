@@ -5,6 +5,7 @@ import { waitlist } from '../../../bot/jobs/waitlist.ts'
 import { encodeButton } from '../../../bot/telegram/callback-data.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
+import { type Left, takeOutbox } from './support/outbox.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -93,30 +94,11 @@ async function cancel(person: PretendPerson, time: string): Promise<void> {
   await person.tap('Да, отменить')
 }
 
-interface Told {
-  chat: number
-  text: string
-  buttons: { label: string; data: string }[]
-}
-
 /** The bot looks once; what it would send. */
-async function look(): Promise<Told[]> {
+async function look(): Promise<Left[]> {
   await runJob(salon.context(), expiry)
   await runJob(salon.context(), waitlist)
-  const sent = await salon.sql<{
-    payload: {
-      chat_id: number
-      text: string
-      reply_markup: { inline_keyboard: { text: string; callback_data: string }[][] }
-    }
-  }>(`delete from fleet.outbox where kind = 'waitlist-offer' returning payload`)
-  return sent.map(({ payload }) => ({
-    chat: payload.chat_id,
-    text: payload.text.replaceAll(/<[^>]+>/g, '').replaceAll(/[\u00a0\u202f]/g, ' '),
-    buttons: payload.reply_markup.inline_keyboard
-      .flat()
-      .map((one) => ({ label: one.text, data: one.callback_data })),
-  }))
+  return takeOutbox(salon, 'waitlist-offer')
 }
 
 /** The bot looks, and has something for this person alone: the offer's buttons. */
@@ -124,7 +106,7 @@ async function offerTo(
   person: PretendPerson,
 ): Promise<{ text: string; take: string; decline: string; leave: string }> {
   const told = await look()
-  expect(told.map(({ chat }) => chat)).toEqual([person.user.id])
+  expect(told.map(({ chatId }) => chatId)).toEqual([person.user.id])
   const [offer] = told
   const [take = '', decline = '', leave = ''] = offer?.buttons.map((one) => one.data) ?? []
   return { text: offer?.text ?? '', take, decline, leave }
