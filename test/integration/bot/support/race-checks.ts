@@ -21,14 +21,16 @@ export async function expectSoundRows({ salon }: RaceSalon, about: object): Prom
   const [broken] = await salon.sql<Record<string, unknown>>(
     `with b as (select * from bookings where ${TAKING}),
           kept as (
-            select (a.details -> 'after' ->> 'blockId')::bigint as block_id, substr(a.target, 7)::bigint as id,
+            select substr(a.target, 7)::bigint as id,
                    jsonb_array_elements_text(a.details -> 'after' -> 'kept')::bigint as booking_id
               from admin_actions a where a.action = 'block.add')
      select (select array_agg(array[x.id, y.id]) from b x join b y
                on x.id < y.id and x.staff_id = y.staff_id and x.busy && y.busy) as overlapping,
             (select array_agg(array[b.id, k.id]) from b join blocked_slots k
                on (k.staff_id is null or k.staff_id = b.staff_id) and k.busy && tstzrange(b.starts_at, b.ends_at)
-              where not exists (select from kept where kept.id = k.id and kept.booking_id = b.id)) as in_closed_time,
+              -- What had begun when the time was closed is left alone: its customer is there.
+              where b.starts_at > k.created_at
+                and not exists (select from kept where kept.id = k.id and kept.booking_id = b.id)) as in_closed_time,
             (select array_agg(b.id) from b join staff s on s.id = b.staff_id
               where not exists (select from jsonb_to_recordset($2) h (name text, opens time, closes time)
                                  where h.name = s.name and h.opens <= b.local_time
