@@ -9,7 +9,7 @@ const FILE = fileURLToPath(new URL('../bot/i18n/keys.ts', import.meta.url))
 const parser = new FluentParser()
 
 function keysOf(language) {
-  return Object.entries(readLocale(language)).flatMap(([room, source]) =>
+  const keys = Object.entries(readLocale(language)).flatMap(([room, source]) =>
     parser.parse(source).body.flatMap((entry) => {
       if (entry.type === 'Junk') {
         const line = source.slice(0, entry.annotations[0]?.span?.start ?? entry.span.start).split('\n').length
@@ -18,6 +18,9 @@ function keysOf(language) {
       return entry.type === 'Message' ? [entry.id.name] : []
     }),
   )
+  const twice = keys.filter((key, index) => keys.indexOf(key) !== index)
+  if (twice.length > 0) fail(`bot/locales/${language} has more than one text of: ${twice.join(', ')}`)
+  return keys
 }
 
 function fail(message) {

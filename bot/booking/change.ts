@@ -54,11 +54,21 @@ export async function planChange(
   }
 }
 
-/** Gives a booking another service or member of staff; the locks of moving, and the last word is the constraint's. */
+/**
+ * Gives a booking another service or member of staff; the locks of moving, and the last word is the constraint's.
+ * `isAsShown`: is it still what was shown to whoever decided?
+ */
 export async function changeWhat(
   tx: Tx,
   shop: Shop,
-  request: { customerId: number; bookingId: number; seen: number; wanted: WantedChange; author: Author },
+  request: {
+    customerId: number
+    bookingId: number
+    seen: number
+    wanted: WantedChange
+    isAsShown: (before: Booking, planned: PlannedChange) => boolean
+    author: Author
+  },
 ): Promise<ChangeOutcome> {
   const { customerId, wanted, author } = request
   const found = await lockChangeable(tx, shop, 'move', request)
@@ -69,6 +79,7 @@ export async function changeWhat(
   await expireHolds(tx, [wanted.staffId], shop.now)
   const planned = await planChange(tx, shop, before, wanted)
   if (!planned) return { ok: false, reason: 'not-on-offer', booking: before }
+  if (!request.isAsShown(before, planned)) return { ok: false, reason: 'changed', booking: before }
   if (planned.hindrances.length > 0) return { ok: false, reason: 'taken', booking: before }
   const what = differenceOf(before, planned)
   const written = await changeBooking(tx, before, planned.to, what, author, shop.now)

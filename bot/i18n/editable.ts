@@ -52,6 +52,7 @@ const TABLE = {
 
   summary: { group: 'booking', required: visit },
   'summary-held': { group: 'booking', required: ['until'], most: 200 },
+  'summary-changed': { group: 'booking', required: [], most: 300 },
   'approval-remark': { group: 'booking', required: [], most: 500 },
   booked: { group: 'booking', required: visit },
   'approval-awaits': { group: 'booking', required: visit },
@@ -87,6 +88,7 @@ const TABLE = {
   'my-none': { group: 'own', required: [] },
   card: { group: 'own', required: visit },
   'calendar-file': { group: 'own', required: [], most: 900 },
+  'calendar-file-cancelled': { group: 'own', required: [], most: 900 },
   'past-title': { group: 'own', required: [], most: 200 },
   'past-repeat': { group: 'own', required: [], most: 500 },
   'past-none': { group: 'own', required: [] },

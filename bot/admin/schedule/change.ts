@@ -3,10 +3,11 @@ import { changeWhat, type PlannedChange, planChange } from '../../booking/change
 import { isChangeRefusal } from '../../booking/claim.ts'
 import { pageOf } from '../../dialogue/pages.ts'
 import { onButton, showStep, whenOptions } from '../../dialogue/screen.ts'
+import { shortHash } from '../../dialogue/short-hash.ts'
 import { serviceName, whenWords } from '../../dialogue/words.ts'
 import { escapeHtml } from '../../i18n/texts.ts'
 import type { BotContext } from '../../runtime/turn.ts'
-import { findBooking } from '../../storage/booking-lookup.ts'
+import { type Booking, findBooking } from '../../storage/booking-lookup.ts'
 import { listServices, listStaff, staffOffering } from '../../storage/catalogue.ts'
 import { findVisit, type Visit } from '../../storage/visits.ts'
 import type { Button } from '../../telegram/callback-data.ts'
@@ -19,6 +20,7 @@ import { reachText, tellConcerned } from './tell.ts'
 import { hindranceLines, lineIf, priceText } from './words.ts'
 
 type Change = Extract<Button, { to: 'visit-change-sure' }>
+type Wanted = Omit<Change, 'to' | 'seal'>
 
 /** Admins who run the bookings: another service or another member of staff, at the same time. */
 export function changeScreen(): Composer<BotContext> {
@@ -34,7 +36,7 @@ export function changeScreen(): Composer<BotContext> {
   onButton(screen, 'visit-change', async (ctx, change) => {
     const opened = await openActive(ctx, change)
     if (!opened.ok) return opened.say
-    return showSummary(ctx, opened.visit, { ...change, to: 'visit-change-sure' })
+    return showSummary(ctx, opened.visit, change)
   })
   onButton(screen, 'visit-change-sure', async (ctx, change) => {
     const opened = await openActive(ctx, change)
@@ -93,11 +95,23 @@ async function showMembers(ctx: BotContext, visit: Visit, page: number): Promise
 }
 
 /** Was and will be, or what stands in the way. */
-async function showSummary(ctx: BotContext, visit: Visit, change: Change): Promise<string | undefined> {
+async function showSummary(
+  ctx: BotContext,
+  visit: Visit,
+  { bookingId, seen, serviceId, staffId }: Wanted,
+): Promise<string | undefined> {
   const { tx, texts, settings } = ctx.turn
   const booking = await findBooking(tx, visit.customer.id, visit.id)
-  const planned = booking && (await planChange(tx, adminShop(ctx), booking, change))
+  const planned = booking && (await planChange(tx, adminShop(ctx), booking, { serviceId, staffId }))
   if (!planned) return refuseOffer(ctx, visit)
+  const yes: Change = {
+    to: 'visit-change-sure',
+    bookingId,
+    seen,
+    serviceId,
+    staffId,
+    seal: sealOf(booking, planned),
+  }
   const fits = planned.hindrances.length === 0
   const html = fits
     ? texts.html('schedule-change-sure', {
@@ -109,15 +123,21 @@ async function showSummary(ctx: BotContext, visit: Visit, change: Change): Promi
     : texts.html('schedule-not-fitting', {
         hindrances: hindranceLines(texts, planned.hindrances, settings.timeZone),
       })
-  const yes = texts.plain(planned.outsideHours ? 'schedule-anyway' : 'schedule-change-yes')
+  const label = texts.plain(planned.outsideHours ? 'schedule-anyway' : 'schedule-change-yes')
   showStep(ctx, 'visit-change', {
     kind: 'screen',
     html,
-    keyboard: inline(fits ? [button(yes, change)] : [], [
+    keyboard: inline(fits ? [button(label, yes)] : [], [
       button(texts.plain('schedule-card-button'), { to: 'visit', bookingId: visit.id }),
     ]),
   })
   return undefined
+}
+
+/** Short for what a summary says, but for what stands in the way: whoever says yes says it to just that. */
+function sealOf(before: Booking, { to, outsideHours }: PlannedChange): string {
+  const facts = [before, to].map((one) => [one.staffId, one.endsAt, one.priceMinor, serviceName(one)])
+  return shortHash(JSON.stringify([facts, outsideHours]))
 }
 
 /** `Стрижка, Вера, чт, 26 ноября, 10:00–11:00, 2 000 ₽`. */
@@ -141,12 +161,13 @@ function wordsOf(
 
 async function carryOut(ctx: BotContext, visit: Visit, change: Change): Promise<string | undefined> {
   const { tx, texts } = ctx.turn
-  const { bookingId, seen, serviceId, staffId } = change
+  const { bookingId, seen, serviceId, staffId, seal } = change
   const outcome = await changeWhat(tx, adminShop(ctx), {
     customerId: visit.customer.id,
     bookingId,
     seen,
     wanted: { serviceId, staffId },
+    isAsShown: (before, planned) => sealOf(before, planned) === seal,
     author: adminAuthor(ctx),
   })
   if (!outcome.ok) {

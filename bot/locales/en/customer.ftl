@@ -108,8 +108,6 @@ summary =
 summary-held = ⏳ This time is kept for you until { $until }.
 summary-changed = ⚠️ The price or the duration has changed meanwhile. Please check again.
 
-summary-held = ⏳ This time is kept for you until { $time }.
-
 summary-move =
     <b>Move the booking?</b>
 

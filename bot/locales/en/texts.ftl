@@ -198,3 +198,5 @@ texts-name-schedule-tell-declined = You declined a booking
 texts-name-approval-expired = You did not answer in time
 texts-name-news-said-yes = Agreed to news
 texts-name-news-said-no = Wants no news
+texts-name-summary-changed = Terms have changed
+texts-name-calendar-file-cancelled = Calendar file: cancelled

@@ -198,3 +198,5 @@ texts-name-schedule-tell-declined = Вы отклонили запись
 texts-name-approval-expired = Вы не ответили на запись
 texts-name-news-said-yes = Согласился на новости
 texts-name-news-said-no = Отказался от новостей
+texts-name-summary-changed = Условия изменились
+texts-name-calendar-file-cancelled = Файл календаря: отмена

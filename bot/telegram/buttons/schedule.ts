@@ -1,6 +1,7 @@
 import { BOOKING_STATUSES } from '../../domain/policy.ts'
 import { date, flow, instant, month, number, oneOf, optionalNumber, word } from '../button-fields.ts'
 import { form, needs } from '../button-forms.ts'
+import { seal } from './calendar.ts'
 
 const status = oneOf(BOOKING_STATUSES)
 /** `seen`: the start that was on the screen. A booking that lies elsewhere by now is shown again and not changed. */
@@ -27,7 +28,7 @@ export const SCHEDULE_BUTTONS = needs('manage_bookings', {
   'visit-service': form('BV', { ...shown, page: number }),
   'visit-member': form('BP', { ...shown, page: number }),
   'visit-change': form('BG', { ...shown, serviceId: optionalNumber, staffId: number }),
-  'visit-change-sure': form('BH', { ...shown, serviceId: optionalNumber, staffId: number }),
+  'visit-change-sure': form('BH', { ...shown, serviceId: optionalNumber, staffId: number, seal }),
   'admin-nearest': form('Bn', { flow }),
   'admin-month': form('Bm', { flow, month }),
   'admin-day': form('Bd', { flow, date, part: number }),

@@ -44,37 +44,27 @@ function confirm(customer: PretendPerson, bookingId?: number): Promise<Seen[]> {
       ? ({ kind: 'book', serviceId, staffId: null } as const)
       : ({ kind: 'move', bookingId } as const)
   const data = encodeButton({ to: 'confirm', flow, startsAt, intent: `i${++intents}` })
-  return customer.tapOn(greetingOf(customer).messageId, data)
+  return customer.tapFirst(data)
 }
 
 /** Books one more time; or cancels, or moves, what this customer has. */
 function act(customer: PretendPerson, bookingId: number | undefined): Promise<Seen[]> {
   if (bookingId === undefined || random() < 0.5) return confirm(customer)
   if (random() < 0.5) return confirm(customer, bookingId)
-  return customer.tapOn(greetingOf(customer).messageId, encodeButton({ to: 'cancel', bookingId }))
+  return customer.tapFirst(encodeButton({ to: 'cancel', bookingId }))
 }
 
 const closing = { staffId: null, startsAt: DAY.start, endsAt: DAY.end }
 const view = encodeButton({ to: 'calendar-block-view', ...closing })
 
-/** Everybody taps on their first message, so that what they are told later stays as it came. */
-function greetingOf({ user }: PretendPerson): Seen {
-  const [greeting] = salon.messagesOf(user.id)
-  if (!greeting) throw new Error('nothing has been shown yet')
-  return greeting
-}
-
-const tapPanel = (data: string) => owner.tapOn(greetingOf(owner).messageId, data)
-
 /** Decides about what is on the screen until it holds still; gives back how often it had to be shown again. */
 async function block(how: RegExp): Promise<number> {
   for (let again = 0; again < 20; again++) {
-    const decide =
-      greetingOf(owner).buttons.find(({ label }) => how.test(label)) ?? greetingOf(owner).buttons[0]
-    await tapPanel(decide?.data ?? '')
-    if (greetingOf(owner).text.startsWith('⛔ Время закрыто')) return again
+    const decide = owner.first().buttons.find(({ label }) => how.test(label)) ?? owner.first().buttons[0]
+    await owner.tapFirst(decide?.data ?? '')
+    if (owner.first().text.startsWith('⛔ Время закрыто')) return again
   }
-  throw new Error(`the block never came to be: ${greetingOf(owner).text}`)
+  throw new Error(`the block never came to be: ${owner.first().text}`)
 }
 
 interface Row {
@@ -102,7 +92,7 @@ test(`${ROUNDS} times an admin closes the day in which customers book, move and 
   for (let round = 0; round < ROUNDS; round++) {
     await salon.sql('truncate bookings, booking_history, blocked_slots, feedback, admin_actions')
     for (const customer of customers.slice(0, Math.floor(random() * 4))) await confirm(customer)
-    await tapPanel(view)
+    await owner.tapFirst(view)
     const before = customers.map(noticesTo)
     const keeps = random() < 0.3
     const first = await bookings()

@@ -41,35 +41,27 @@ const random = seededRandom(seed)
 const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
 const pause = () => new Promise((resolve) => setTimeout(resolve, random() * 15))
 
-/** Everybody taps on their first message, so that what they are told later stays as it came. */
-function screenOf({ user }: PretendPerson): Seen {
-  const [greeting] = salon.messagesOf(user.id)
-  if (!greeting) throw new Error('nothing has been shown yet')
-  return greeting
-}
-const tap = (person: PretendPerson, data: string) => person.tapOn(screenOf(person).messageId, data)
-
 let intents = 0
 /** Books one more time, or moves or cancels a booking. */
 function act(customer: PretendPerson, bookingId: number | undefined): Promise<Seen[]> {
   if (bookingId !== undefined && random() < 0.3)
-    return tap(customer, encodeButton({ to: 'cancel', bookingId }))
+    return customer.tapFirst(encodeButton({ to: 'cancel', bookingId }))
   const flow =
     bookingId === undefined || random() < 0.4
       ? ({ kind: 'book', serviceId, staffId: null } as const)
       : ({ kind: 'move', bookingId } as const)
   const startsAt = TEN + Math.floor(random() * 12) * (HOUR / 2)
-  return tap(customer, encodeButton({ to: 'confirm', flow, startsAt, intent: `i${++intents}` }))
+  return customer.tapFirst(encodeButton({ to: 'confirm', flow, startsAt, intent: `i${++intents}` }))
 }
 
 /** Decides about what is on the screen until it is done or nothing is left to do; gives back how often it was shown again. */
 async function decide(admin: PretendPerson, how: RegExp): Promise<number> {
   for (let again = 0; again < 30; again++) {
-    const yes = screenOf(admin).buttons.find(({ label }) => how.test(label))
+    const yes = admin.first().buttons.find(({ label }) => how.test(label))
     if (!yes) return again
-    await tap(admin, yes.data)
+    await admin.tapFirst(yes.data)
   }
-  throw new Error(`it never came to a decision: ${screenOf(admin).text}`)
+  throw new Error(`it never came to a decision: ${admin.first().text}`)
 }
 
 interface HistoryRow {
@@ -104,11 +96,11 @@ test(`${ROUNDS} times a day is shifted while customers book, move and cancel and
     ])
     const minutes = pick([-60, -30, 30, 60])
     const task = { kind: 'shift' as const, date: DATE, staffId: null, from: null, minutes }
-    await tap(owner, encodeButton({ to: 'mass-view', task, page: 0 }))
+    await owner.tapFirst(encodeButton({ to: 'mass-view', task, page: 0 }))
     const startsAt = TEN + Math.floor(random() * 12) * (HOUR / 2)
     const closing = { staffId: null, startsAt, endsAt: startsAt + HOUR }
     const closes = random() < 0.5
-    if (closes) await tap(helper, encodeButton({ to: 'calendar-block-view', ...closing }))
+    if (closes) await helper.tapFirst(encodeButton({ to: 'calendar-block-view', ...closing }))
     const [again] = await Promise.all([
       pause().then(() => decide(owner, /^Да, сдвинуть/)),
       closes ? pause().then(() => decide(helper, /отменить|^⛔ Закрыть$/)) : 0,
@@ -161,12 +153,12 @@ test(`${ROUNDS} times a day is shifted while customers book, move and cancel and
       })
     // Each booking was shifted once at most, and the screen says of how many that is so.
     expect(new Set(shifts.map(({ bookingId }) => bookingId)).size).toBe(shifts.length)
-    const [, sum] = /Сдвинуто записей: (\d+)/.exec(screenOf(owner).text) ?? []
+    const [, sum] = /Сдвинуто записей: (\d+)/.exec(owner.first().text) ?? []
     expect({ round, sum: Number(sum ?? 0) }).toEqual({ round, sum: shifts.length })
     seen.shifted += shifts.length
     seen.again += again
     seen.closed += lines.filter(({ action, actor }) => action === 'cancelled' && actor === 'admin').length
-    seen.kept += Number(/Остались как были: (\d+)/.exec(screenOf(owner).text)?.[1] ?? 0)
+    seen.kept += Number(/Остались как были: (\d+)/.exec(owner.first().text)?.[1] ?? 0)
   }
   // Else the rounds would have proved nothing.
   expect(seen.shifted).toBeGreaterThan(0)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { encodeButton } from '../../../bot/telegram/callback-data.ts'
 import { emptySalon, openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 
 const HOUR = 3_600_000
@@ -472,5 +473,33 @@ describe('changing', () => {
         lines: [{ serviceId: nails, name: 'Маникюр', minutes: 90, priceMinor: 150000, currency: 'RUB' }],
       },
     ])
+  })
+
+  test('what another admin has changed meanwhile is shown first: nobody says yes to what they have not seen', async () => {
+    const bookingId = await booked(boris)
+    // The haircut would be done in time, the manicure would not.
+    const dina = await id(`insert into staff (name) values ('Дина') returning id`)
+    await salon.sql(
+      `insert into working_hours (kind, staff_id, weekday, opens, closes) values ('weekly', $1, 4, '09:00', '11:00')`,
+      [dina],
+    )
+    const helper = salon.person({ first_name: 'Инна' })
+    await helper.write('/start')
+    salon.admins.push(helper.user.id)
+    await openCard()
+    await owner.tap('👤 Другой специалист')
+    await owner.tap('Дина')
+    const yes = owner.dataOf('✅ Изменить')
+    await helper.tapData(encodeButton({ to: 'visit', bookingId }))
+    await helper.tap('🏷 Другая услуга')
+    await helper.tap('Маникюр')
+    await helper.tap('✅ Изменить')
+    await owner.tapData(yes)
+    expect(owner.lastToast()).toBe('Пока вы смотрели, запись изменили. Вот как она выглядит сейчас.')
+    expect(owner.screen().text).toContain('Маникюр\nчт, 26 ноября, 10:00–11:30\nСпециалист: Анна')
+    expect(await history(bookingId)).toMatchObject([{ reason: 'Стрижка → Маникюр' }])
+    await owner.tap('👤 Другой специалист')
+    await owner.tap('Дина')
+    expect(labels(owner)).toEqual(['Да, всё равно', '‹ К записи'])
   })
 })

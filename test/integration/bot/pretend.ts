@@ -40,6 +40,14 @@ interface Chat {
   type: 'private' | 'supergroup'
 }
 
+/** Something that was said, at its place among all that was. */
+export interface Said extends Seen {
+  /** The update that it answers, or tells others of. */
+  turn: number
+  /** Counted when it is said, under the locks of its turn: whatever is told of one booking is in the order of what was done. */
+  order: number
+}
+
 export interface PretendPerson {
   user: User
   write(text: string, chat?: Chat): Promise<Seen[]>
@@ -55,6 +63,9 @@ export interface PretendPerson {
   tapData(data: string): Promise<Seen[]>
   /** Taps a button of this message, whatever has been shown since. */
   tapOn(messageId: number, data: string, chat?: Chat): Promise<Seen[]>
+  /** Taps a button of the first message, so that what comes later stays as it came; `first` is what it shows now. */
+  tapFirst(data: string): Promise<Seen[]>
+  first(): Seen
   screen(): Seen
   dataOf(label: string | RegExp): string
   lastToast(): string | undefined
@@ -75,6 +86,8 @@ export interface Salon {
   show(chatId: number, message: OutMessage, messageId?: number): Seen
   /** Calls `listener` for everything that is shown in any chat from now on. */
   watch(listener: (seen: Seen) => void): void
+  /** All that was said since the last call, in order: also what stands nowhere any more, for another screen took its place. */
+  takeSaid(): Said[]
   /** The client as the runtime knows it, for what happens without an update. */
   context(): ClientContext
   clock: { now: number }
@@ -83,7 +96,7 @@ export interface Salon {
 }
 
 /** Sums are written with no-break spaces, which nobody can tell from others in a test. */
-const plainSpaces = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
+export const plainSpaces = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 /** Wednesday 25 November 2026, 09:00 in Moscow. */
 export const START = Date.UTC(2026, 10, 25, 6, 0)
@@ -109,6 +122,8 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
   const clock = { now: START }
   const admins: number[] = []
   const messages: Seen[] = []
+  let said: Said[] = []
+  let order = 0
   const dialogues = new Map<number, DialogueState>()
   const toasts = new Map<number, string | undefined>()
   const listeners: ((seen: Seen) => void)[] = []
@@ -184,6 +199,10 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
         const customer = ctx.from && (await upsertCustomer(tx, ctx.from, clock.now))
         const textsIn = textsWith(ownTexts, log)
         const after: (() => void)[] = []
+        const say = (...what: Parameters<typeof put>) => {
+          const at = { turn: ctx.update.update_id, order: ++order }
+          after.push(() => said.push({ ...put(...what), ...at }))
+        }
         ctx.turn = {
           client: context(),
           tx,
@@ -197,12 +216,12 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
           textsIn,
           dialogue: ctx.from && dialogues.get(ctx.from.id),
           effects: {
-            send: (chatId, message) => after.push(() => void put(chatId, message)),
-            edit: (chatId, messageId, message) => after.push(() => void put(chatId, message, messageId)),
+            send: (chatId, message) => say(chatId, message),
+            edit: (chatId, messageId, message) => say(chatId, message, messageId),
             sendDocument: (chatId, { kind, caption, file }) =>
-              after.push(() => void put(chatId, { kind, html: caption }, undefined, file)),
+              say(chatId, { kind, html: caption }, undefined, file),
             sendPhoto: (chatId, { kind, caption, file }) =>
-              after.push(() => void put(chatId, { kind, html: caption }, undefined, file)),
+              say(chatId, { kind, html: caption }, undefined, file),
             toast: (text) => after.push(() => toasts.set(ctx.from?.id ?? 0, text)),
             dialogue: (state) => after.push(() => void sessions.writeDialogue(ctx.from?.id ?? 0, state)),
           },
@@ -254,6 +273,11 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
       })
       return messages.slice(before)
     }
+    const first = () => {
+      const shown = messages.find((one) => one.chatId === id)
+      if (!shown) throw new Error('nothing has been shown yet')
+      return shown
+    }
     return {
       user,
       write: (text, chat) =>
@@ -276,6 +300,8 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
         return tapOn(carrier.messageId, data)
       },
       tapOn,
+      tapFirst: (data) => tapOn(first().messageId, data),
+      first,
       tapData: (data) => tapOn(mine().at(-1)?.messageId ?? 1, data),
       screen: () => {
         const last = mine().at(-1)
@@ -300,6 +326,11 @@ export async function openSalon(maxConnections = 3): Promise<Salon> {
     messagesOf: (chatId) => messages.filter((one) => one.chatId === chatId),
     show: put,
     watch: (listener) => void listeners.push(listener),
+    takeSaid: () => {
+      const taken = said.toSorted((a, b) => a.order - b.order)
+      said = []
+      return taken
+    },
     setting: async (values) => {
       for (const [key, value] of Object.entries(values))
         await sql(

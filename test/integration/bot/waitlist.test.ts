@@ -5,6 +5,7 @@ import { waitlist } from '../../../bot/jobs/waitlist.ts'
 import { encodeButton } from '../../../bot/telegram/callback-data.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { emptySalon, openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
+import { type Left, takeOutbox } from './support/outbox.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -105,30 +106,11 @@ async function openAdmin(): Promise<PretendPerson> {
   return admin
 }
 
-interface Told {
-  chat: number
-  text: string
-  buttons: { label: string; data: string }[]
-}
-
 /** The bot looks once; what it would send. */
-async function look(): Promise<Told[]> {
+async function look(): Promise<Left[]> {
   await runJob(salon.context(), expiry)
   await runJob(salon.context(), waitlist)
-  const sent = await salon.sql<{
-    payload: {
-      chat_id: number
-      text: string
-      reply_markup: { inline_keyboard: { text: string; callback_data: string }[][] }
-    }
-  }>(`delete from fleet.outbox where kind in ('waitlist-offer', 'waitlist-ended') returning payload`)
-  return sent.map(({ payload }) => ({
-    chat: payload.chat_id,
-    text: payload.text.replaceAll(/<[^>]+>/g, '').replaceAll(/[\u00a0\u202f]/g, ' '),
-    buttons: payload.reply_markup.inline_keyboard
-      .flat()
-      .map((one) => ({ label: one.text, data: one.callback_data })),
-  }))
+  return takeOutbox(salon, 'waitlist-offer', 'waitlist-ended')
 }
 
 /** The bot looks, and has something for this person alone: the offer's buttons. */
@@ -136,7 +118,7 @@ async function offerTo(
   person: PretendPerson,
 ): Promise<{ text: string; take: string; decline: string; leave: string }> {
   const told = await look()
-  expect(told.map(({ chat }) => chat)).toEqual([person.user.id])
+  expect(told.map(({ chatId }) => chatId)).toEqual([person.user.id])
   const [offer] = told
   const [take = '', decline = '', leave = ''] = offer?.buttons.map((one) => one.data) ?? []
   return { text: offer?.text ?? '', take, decline, leave }
@@ -377,7 +359,7 @@ describe('a time that becomes free', () => {
     await cancel(anna, '09:00')
     await cancel(anna, '10:00')
     const told = await look()
-    expect(told.map(({ chat, text }) => [chat, text.match(/\d\d:00–\d\d:00/)?.[0]])).toEqual([
+    expect(told.map(({ chatId, text }) => [chatId, text.match(/\d\d:00–\d\d:00/)?.[0]])).toEqual([
       [boris.user.id, '09:00–10:00'],
       [vera.user.id, '10:00–11:00'],
     ])
@@ -449,7 +431,7 @@ describe('a time that becomes free', () => {
     const last = await offerTo(boris)
     expect(last.text).toContain('12:00–13:00')
     salon.clock.now += 30 * MINUTE
-    expect((await look()).map(({ chat, text }) => [chat, text.split('\n')[0]])).toEqual([
+    expect((await look()).map(({ chatId, text }) => [chatId, text.split('\n')[0]])).toEqual([
       [
         boris.user.id,
         'Мы уже несколько раз предлагали вам время на этот день и больше писать о нём не будем:',
@@ -479,9 +461,9 @@ describe('a time that becomes free', () => {
       ],
     )
     const told = await look()
-    expect(told.map(({ chat }) => chat)).toEqual(Array.from({ length: 20 }, (_, index) => 501 + index))
+    expect(told.map(({ chatId }) => chatId)).toEqual(Array.from({ length: 20 }, (_, index) => 501 + index))
     expect(new Set(told.map(({ text }) => text.match(/\d\d:\d\d–/)?.[0])).size).toBe(20)
-    expect((await look()).map(({ chat }) => chat)).toEqual([521])
+    expect((await look()).map(({ chatId }) => chatId)).toEqual([521])
     expect(await look()).toEqual([])
   })
 
@@ -595,8 +577,9 @@ describe('a place on the waitlist', () => {
     await wait(boris)
     expect(await statuses('Борис')).toEqual(['booked', 'waiting'])
     await admin.tapData(
-      encodeButton({ to: 'visit-change-sure', bookingId: 2, seen: TEN, serviceId: 1, staffId: 1 }),
+      encodeButton({ to: 'visit-change', bookingId: 2, seen: TEN, serviceId: 1, staffId: 1 }),
     )
+    await admin.tap('✅ Изменить')
     expect(await statuses('Борис')).toEqual(['booked', 'expired'])
   })
 

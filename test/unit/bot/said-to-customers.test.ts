@@ -93,6 +93,7 @@ const PRODUCT_WORDS: Readonly<Record<string, readonly TextKey[]>> = {
     'admin-moved',
     'admin-not-approved',
     'contact-withdrawn-notice',
+    'greeting-admin',
     'schedule-day',
     'schedule-more',
     'schedule-morning',
