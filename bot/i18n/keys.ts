@@ -1170,6 +1170,7 @@ export const TEXT_KEYS = [
   'staff-ask-special-dates',
   'staff-ask-special-hours',
   'staff-special-saved',
+  'staff-hours-outside',
   'staff-special-outside',
   'staff-ask-off',
   'staff-off-check',

@@ -3,6 +3,7 @@ import { APPROVAL_REACH_MS, approvalDeadline } from '../domain/approval.ts'
 import { type Texts, textsFor } from '../i18n/texts.ts'
 import { listAdminIds } from '../storage/admins.ts'
 import { markBooking } from '../storage/booking-changes.ts'
+import { lockCustomers } from '../storage/bookings.ts'
 import { listRequests, type Request } from '../storage/requests.ts'
 import { reachable } from '../storage/users.ts'
 import { button, inline } from '../telegram/keyboards.ts'
@@ -15,9 +16,18 @@ export const requests: Job = {
     const { tx, settings, now } = at
     const { quietFrom, quietTo, timeZone } = settings
     const rules = { quiet: { from: quietFrom, to: quietTo }, timeZone }
+    const listDue = async () =>
+      (await listRequests(tx, now + APPROVAL_REACH_MS)).filter(
+        (request) => approvalDeadline(request, rules) <= now,
+      )
+    const expected = await listDue()
+    if (expected.length === 0) return []
+    const customerIds = expected.map(({ customerId }) => customerId)
+    await lockCustomers(tx, at.client.clientId, customerIds)
     const messages: JobMessage[] = []
-    for (const request of await listRequests(tx, now + APPROVAL_REACH_MS)) {
-      if (approvalDeadline(request, rules) > now) continue
+    // Only under the locks is it known what nobody has approved, moved or cancelled meanwhile.
+    for (const request of await listDue()) {
+      if (!customerIds.includes(request.customerId)) continue
       if (!(await markBooking(tx, request, 'expired', { actor: 'system' }, now))) continue
       messages.push(...(await toCustomer(at, request)), ...(await toAdmins(at, request)))
     }

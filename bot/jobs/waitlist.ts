@@ -84,8 +84,9 @@ async function offer(
   const { tx, settings, now } = at
   const { id: waitingId, customerId, staffId } = place
   await lockCustomer(tx, shop.clientId, customerId)
-  // Left meanwhile, or booked otherwise.
-  if (!(await findPlace(tx, customerId, waitingId, now))?.isWaiting) return []
+  // Left meanwhile, or booked otherwise; or another look was faster.
+  const present = await findPlace(tx, customerId, waitingId, now)
+  if (!present?.isWaiting || present.isOffered || isSpent(present)) return []
   const outcome = await holdTime(tx, shop, {
     customerId,
     serviceIds: place.lines.map(({ serviceId }) => serviceId),

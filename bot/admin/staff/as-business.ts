@@ -4,6 +4,7 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { followBusiness, lockMemberHours } from '../../storage/staff-hours.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
+import { changeMemberHours } from './change-hours.ts'
 import { onMember } from './members.ts'
 import { showWeek } from './week.ts'
 import { hoursLine, readOrdinary } from './words.ts'
@@ -31,9 +32,9 @@ export function asBusinessScreen(): Composer<BotContext> {
       })
       return undefined
     }
-    await followBusiness(tx, staffId)
+    const outside = await changeMemberHours(ctx, staffId, () => followBusiness(tx, staffId))
     await audit(ctx, 'staff.hours', `staff:${staffId}`, { before, after: { kind: 'business' } })
-    await showWeek(ctx, member)
+    await showWeek(ctx, member, outside)
     return texts.plain('staff-as-business-said')
   })
   return screen

@@ -8,6 +8,7 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { readWorkingHours } from '../../storage/schedule.ts'
 import type { Member } from '../../storage/staff.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
+import { outsideRemark } from './change-hours.ts'
 import { onMember } from './members.ts'
 
 const DAYS = 14
@@ -22,7 +23,13 @@ export function nextDaysScreen(): Composer<BotContext> {
   return screen
 }
 
-export async function showNextDays(ctx: BotContext, { id: staffId, name }: Member): Promise<void> {
+/** `outside`: how many bookings a change has just left outside of the hours. */
+export async function showNextDays(
+  ctx: BotContext,
+  { id: staffId, name }: Member,
+  outside: number = 0,
+): Promise<void> {
+  const remark = outsideRemark(ctx, staffId, outside)
   const { tx, texts, client, settings, now } = ctx.turn
   const { timeZone } = settings
   const rows = await readWorkingHours(tx, client.defaults.workHours)
@@ -38,8 +45,9 @@ export async function showNextDays(ctx: BotContext, { id: staffId, name }: Membe
   })
   showEnd(ctx, {
     kind: 'screen',
-    html: texts.html('staff-next-days', { name, days: { html: lines.join('\n') } }),
+    html: texts.html('staff-next-days', { name, days: { html: `${lines.join('\n')}${remark.html}` } }),
     keyboard: inline(
+      remark.row,
       [button(texts.plain('staff-button-hours'), { to: 'member-hours', staffId })],
       [button(texts.plain('staff-button-card'), { to: 'staff-member', staffId })],
     ),

@@ -10,6 +10,7 @@ import type { BotContext } from '../../runtime/turn.ts'
 import { endRota, lockMemberHours, writeRota } from '../../storage/staff-hours.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
+import { changeMemberHours } from './change-hours.ts'
 import { onMember, onMemberAnswer, showGone } from './members.ts'
 import { showNextDays } from './next-days.ts'
 import { showWeek } from './week.ts'
@@ -80,21 +81,22 @@ export function rotaScreen(): Composer<BotContext> {
     }
     const before = await readOrdinary(ctx, member.id)
     const after = { kind: 'rota' as const, pattern, anchorDate: from, ranges: parsed.ranges }
-    await writeRota(tx, member.id, after)
+    const outside = await changeMemberHours(ctx, member.id, () => writeRota(tx, member.id, after))
     await audit(ctx, 'staff.hours', `staff:${member.id}`, { before, after })
-    await showNextDays(ctx, member)
+    await showNextDays(ctx, member, outside)
     return undefined
   })
   onMember(screen, 'rota-end', async (ctx, member) => {
     const { tx, texts } = ctx.turn
     await lockMemberHours(tx, member.id)
     const before = await readOrdinary(ctx, member.id)
+    let outside = 0
     if (before.kind === 'rota') {
-      await endRota(tx, member.id)
+      outside = await changeMemberHours(ctx, member.id, () => endRota(tx, member.id))
       const after = await readOrdinary(ctx, member.id)
       await audit(ctx, 'staff.hours', `staff:${member.id}`, { before, after })
     }
-    await showWeek(ctx, member)
+    await showWeek(ctx, member, outside)
     return texts.plain('staff-rota-ended')
   })
   return screen

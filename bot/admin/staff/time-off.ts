@@ -19,12 +19,8 @@ const NOTE_MAX = 100
 /** Days off, a holiday, an illness: what they hit is shown before they are written. Bookings in them stay. */
 export function timeOffScreen(): Composer<BotContext> {
   const screen = new Composer<BotContext>()
-  onMember(screen, 'off-add', (ctx, { id: staffId }) => {
-    ask(ctx, {
-      about: { to: 'off-add', staffId },
-      html: ctx.turn.texts.html('staff-ask-off'),
-      back: { to: 'special-days', staffId, page: 0 },
-    })
+  onMember(screen, 'off-add', (ctx, { id }) => {
+    askOff(ctx, id)
     return undefined
   })
   onMemberAnswer(screen, 'off-add', async (ctx, member, _, text) => {
@@ -54,11 +50,22 @@ export function timeOffScreen(): Composer<BotContext> {
   onMemberAnswer(screen, 'off-note', async (ctx, member, { first, last }, text) => {
     const { texts } = ctx.turn
     if (text.length > NOTE_MAX) return texts.html('staff-note-length', { limit: NOTE_MAX })
-    if (!isStillOpen(ctx, { from: first, to: last })) return texts.html('staff-dates-past')
-    await saveSpecialDays(ctx, member, { from: first, to: last, ranges: [], note: text })
+    if (isStillOpen(ctx, { from: first, to: last }))
+      await saveSpecialDays(ctx, member, { from: first, to: last, ranges: [], note: text })
+    else askOff(ctx, member.id, texts.html('staff-dates-past'))
     return undefined
   })
   return screen
+}
+
+/** `first`: what is to be said before the question (HTML). */
+function askOff(ctx: BotContext, staffId: number, first?: string): void {
+  const question = ctx.turn.texts.html('staff-ask-off')
+  ask(ctx, {
+    about: { to: 'off-add', staffId },
+    html: first === undefined ? question : `${first}\n\n${question}`,
+    back: { to: 'special-days', staffId, page: 0 },
+  })
 }
 
 export async function showTimeOff(

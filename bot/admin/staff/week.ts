@@ -9,6 +9,7 @@ import { lockMemberHours, writeOwnWeek } from '../../storage/staff-hours.ts'
 import { weekdayNames } from '../../telegram/calendar.ts'
 import { button, type InlineButton, inline, inRows } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
+import { changeMemberHours, outsideRemark } from './change-hours.ts'
 import { onMember, onMemberAnswer, showGone } from './members.ts'
 import { hoursLine, rangesWords, readOrdinary, wrongHours } from './words.ts'
 
@@ -69,11 +70,12 @@ export async function writeDays(
   const after = before.map((day, index) => (weekdays.includes(index + 1) ? [...ranges] : day))
   // No rows at all would mean "as the business": the contrary.
   if (after.every((day) => day.length === 0)) return 'staff-week-empty'
+  let outside = 0
   if (JSON.stringify(after) !== JSON.stringify(before)) {
-    await writeOwnWeek(tx, member.id, after)
+    outside = await changeMemberHours(ctx, member.id, () => writeOwnWeek(tx, member.id, after))
     await audit(ctx, 'staff.hours', `staff:${member.id}`, { before, after })
   }
-  await showWeek(ctx, member)
+  await showWeek(ctx, member, outside)
   return undefined
 }
 
@@ -83,17 +85,24 @@ export async function outdated(ctx: BotContext, member: Member): Promise<string>
   return ctx.turn.texts.plain('outdated')
 }
 
-export async function showWeek(ctx: BotContext, { id: staffId, name }: Member): Promise<void> {
+/** `outside`: how many bookings a change has just left outside of the hours. */
+export async function showWeek(
+  ctx: BotContext,
+  { id: staffId, name }: Member,
+  outside: number = 0,
+): Promise<void> {
   const { texts } = ctx.turn
+  const remark = outsideRemark(ctx, staffId, outside)
   const ordinary = await readOrdinary(ctx, staffId)
   showEnd(ctx, {
     kind: 'screen',
     html: texts.html('staff-week', {
       name,
       kind: { html: hoursLine(ctx, ordinary) },
-      days: { html: daysText(ctx, ordinary) },
+      days: { html: `${daysText(ctx, ordinary)}${remark.html}` },
     }),
     keyboard: inline(
+      remark.row,
       ...dayButtons(ctx, staffId, ordinary),
       [
         button(texts.plain(ordinary.kind === 'rota' ? 'staff-button-rota-change' : 'staff-button-rota'), {

@@ -222,6 +222,12 @@ staff-special-saved =
     ✅ <b>{ $name }</b>
     { $days }: { $hours }{ $outside }
 
+staff-hours-outside =
+    ⚠️ { $count ->
+        [one] { $count } booking lies
+       *[other] { $count } bookings lie
+    } outside of the new hours. Move or cancel them in the schedule.
+
 staff-special-outside =
     ⚠️ { $count ->
         [one] { $count } booking of these days stays

@@ -224,6 +224,13 @@ staff-special-saved =
     ✅ <b>{ $name }</b>
     { $days }: { $hours }{ $outside }
 
+staff-hours-outside =
+    ⚠️ Вне новых рабочих часов { $count ->
+        [one] остаётся { $count } запись
+        [few] остаются { $count } записи
+       *[many] остаётся { $count } записей
+    }. Перенесите или отмените их в расписании.
+
 staff-special-outside =
     ⚠️ В эти дни вне рабочих часов { $count ->
         [one] остаётся { $count } запись

@@ -319,6 +319,45 @@ describe('hours of a member of staff', () => {
     await admin.tap('✕ Убрать график')
     expect(admin.screen().text).toContain('Часы: как у всего заведения')
   })
+
+  test('that leave bookings outside say so: a day, a rota, its end, and the business’s hours again', async () => {
+    await booked('Вера', '2026-12-02', 10)
+    await booked('Вера', '2026-12-04', 16)
+    await booked('Анна', '2026-12-02', 10)
+    await open('Вера')
+    await admin.tap('🕘 Часы работы')
+    await admin.tap('ср')
+    await admin.write('12-18')
+    expect(admin.screen().text).toContain('⚠️ Вне новых рабочих часов остаётся 1 запись.')
+    await admin.tap('📋 Записи')
+    expect(admin.screen().text).toContain('2 декабря')
+    // What lay outside before is nothing new.
+    await open('Вера')
+    await admin.tap('🕘 Часы работы')
+    await admin.tap('ср')
+    await admin.write('13-18')
+    expect(admin.screen().text).not.toContain('⚠️')
+    await admin.tap('🏠 Как у всего заведения')
+    await admin.tap('Да, вернуть')
+    expect(admin.screen().text).not.toContain('⚠️')
+    await admin.tap('🔄 Сменный график')
+    await admin.tap('2/2')
+    await admin.tap('чт, 26 ноября')
+    await admin.write('10-15')
+    // Fridays and the second are off by it or end too soon.
+    expect(admin.screen().text).toContain('⚠️ Вне новых рабочих часов остаются 2 записи.')
+    expect(labels(admin)).toContain('📋 Записи')
+    // The business works in the evenings now: what lies within the rota does not lie within its hours.
+    await booked('Вера', '2026-12-08', 12)
+    await salon.sql(`delete from working_hours where staff_id is null`)
+    await salon.sql(
+      `insert into working_hours (kind, weekday, opens, closes) select 'weekly', n, '19:00', '21:00' from generate_series(1, 7) n`,
+    )
+    await open('Вера')
+    await admin.tap('🕘 Часы работы')
+    await admin.tap('✕ Убрать график')
+    expect(admin.screen().text).toContain('⚠️ Вне новых рабочих часов остаётся 1 запись.')
+  })
 })
 
 describe('special days of a member of staff', () => {
@@ -389,4 +428,18 @@ test('days off are looked at before they are closed, and are no longer closed on
   await admin.tapData(close)
   expect(admin.screen().text).toContain('✅ Анна\nпт, 27 ноября')
   expect(await actions()).toEqual(['staff.special-days'])
+})
+
+test('a note on days off that are over meanwhile leads back to the question for the days', async () => {
+  await open('Анна')
+  await admin.tap('🏖 Отпуск, особые дни')
+  await admin.tap('🏖 Отпуск или выходной')
+  await admin.write('27.11')
+  await admin.tap('✏️ Закрыть с пометкой')
+  salon.clock.now += 3 * 24 * 3_600_000
+  await admin.write('К морю')
+  expect(admin.screen().text).toContain('В какие дни не работает?')
+  await admin.write('30.11')
+  expect(admin.screen().text).toContain('Закрыть для записи?\nАнна: пн, 30 ноября')
+  expect(await actions()).toEqual([])
 })

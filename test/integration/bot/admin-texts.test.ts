@@ -351,6 +351,7 @@ describe('the sections', () => {
     expect(labels().slice(8)).toEqual(['1/2', '›', '‹ Назад'])
     await owner.tap('›')
     expect(labels()).toEqual([
+      'Время заняли, другого нет',
       'Записаться уже нельзя',
       'Слишком много записей',
       'Клиенту нельзя записаться',

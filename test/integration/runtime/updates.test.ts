@@ -12,10 +12,10 @@ beforeAll(async () => {
 })
 afterAll(() => running.stop())
 
-async function newPerson(): Promise<Person> {
+async function newPerson(language = 'ru'): Promise<Person> {
   return running.sandboxClient.person(
     running.botId,
-    await running.sandboxClient.createUser({ language_code: 'ru' }),
+    await running.sandboxClient.createUser({ language_code: language }),
   )
 }
 
@@ -98,6 +98,23 @@ test('limits that the business sets count with the very next message, in place o
   await setLimit(60_000)
   for (let n = 0; n < 10; n++) await vera.write('/help')
   await eventually(() => counted(15, 1))
+})
+
+test('texts that the business writes, wherever that was, are in the very next message of their language', async () => {
+  const own = `${quoteIdentifier(running.names.schema)}.text_templates`
+  const [vera, ann] = [await newPerson(), await newPerson('en')]
+  await vera.write('/help')
+  await says(vera, /Что я умею/)
+  await running.db.query(
+    `insert into ${own} (key, language, body) values ('help', 'ru', 'Спросите <b>Олю</b>')`,
+  )
+  await vera.write('/help')
+  await says(vera, /^Спросите Олю$/)
+  await ann.write('/help')
+  await says(ann, /What I can do/)
+  await running.db.query(`delete from ${own}`)
+  await vera.write('/help')
+  await says(vera, /Что я умею/)
 })
 
 test('metrics tell updates and messages by client; the health page answers whatever it is asked', async () => {
