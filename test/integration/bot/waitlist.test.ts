@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expiry } from '../../../bot/jobs/expiry.ts'
 import { runJob } from '../../../bot/jobs/loop.ts'
 import { waitlist } from '../../../bot/jobs/waitlist.ts'
+import { lockCustomer } from '../../../bot/storage/bookings.ts'
 import { encodeButton } from '../../../bot/telegram/callback-data.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
+import { eventually } from '../../support/throwaway-servers.ts'
 import { emptySalon, openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 import { type Left, takeOutbox } from './support/outbox.ts'
 
@@ -348,6 +350,32 @@ describe('a time that becomes free', () => {
     expect(after).toHaveLength(1)
     expect(after).not.toContainEqual(first)
     expect((await offerTo(boris)).text).toContain('10:00–11:00')
+  })
+
+  test('is offered one at a time to each, also where another becomes free between two looks', async () => {
+    await fillThursday()
+    await wait(boris)
+    await cancel(anna, '10:00')
+    const [row] = await salon.sql<{ id: string }>('select id from users where telegram_id = $1', [
+      boris.user.id,
+    ])
+    const lockedOut = (count: number) =>
+      eventually(async () =>
+        expect(
+          await salon.sql(`select 1 from pg_locks where locktype = 'advisory' and not granted`),
+        ).toHaveLength(count),
+      )
+    const looks: Promise<unknown>[] = []
+    await salon.database.transaction(async (tx) => {
+      await lockCustomer(tx, salon.clientId, Number(row?.id))
+      looks.push(runJob(salon.context(), waitlist))
+      await lockedOut(1)
+      await cancel(anna, '09:00')
+      looks.push(runJob(salon.context(), waitlist))
+      await lockedOut(2)
+    })
+    await Promise.all(looks)
+    expect(await takeOutbox(salon)).toHaveLength(1)
   })
 
   test('two of them are offered to two at once, who joined first; with none left the third hears nothing', async () => {
