@@ -161,7 +161,7 @@ test(
     const { salon, customers, pick } = race
     let chapter = newChapter()
     // What is rare may need some more rounds; without it they would prove nothing.
-    const goesOn = (round: number) => round < ROUNDS || (round < 4 * ROUNDS && notHappened(race).length > 0)
+    const goesOn = (round: number) => round < ROUNDS || (round < 10 * ROUNDS && notHappened(race).length > 0)
     for (let round = 0; goesOn(round); round++) {
       if (round % CHAPTER === 0) {
         await clearRaceSalon(race)
