@@ -15,13 +15,17 @@ export async function markLateChangeTold(tx: Tx, bookingId: number, now: number)
   return rowCount > 0
 }
 
-/** How often a booking has been moved, changed or cancelled: the number of a calendar file's version. */
+/**
+ * How often a booking has become another one for a calendar (moved, changed, cancelled, agreed to, given up): the number of
+ * a calendar file's version.
+ */
 export async function countChanges(tx: Tx, bookingId: number): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `select count(*) as count
        from booking_history
       where booking_id = $1
-        and action in ('rescheduled', 'changed', 'cancelled')`,
+        and (action in ('rescheduled', 'changed', 'cancelled')
+             or (action = 'status' and new_status in ('booked', 'expired')))`,
     [bookingId],
   )
   return rows[0]?.count ?? 0

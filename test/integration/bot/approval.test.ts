@@ -3,6 +3,7 @@ import { autoCame } from '../../../bot/jobs/auto-came.ts'
 import { runJob } from '../../../bot/jobs/loop.ts'
 import { reminders } from '../../../bot/jobs/reminders.ts'
 import { requests } from '../../../bot/jobs/requests.ts'
+import { encodeButton } from '../../../bot/telegram/callback-data.ts'
 import { emptySalon, openSalon, type PretendPerson, type Salon, START } from './pretend.ts'
 
 const HOUR = 3_600_000
@@ -38,6 +39,16 @@ const told = (kind?: string) =>
       [kind ?? null],
     )
     .then((rows) => rows.map(({ text, chat }) => [Number(chat), text.split('\n')[0]]))
+
+/** What the file for the calendar says of the only booking. */
+async function calendarFile(): Promise<string[]> {
+  const [row] = await salon.sql<{ id: string }>('select id from bookings')
+  const [message] = await boris.tapData(encodeButton({ to: 'calendar-file', bookingId: Number(row?.id) }))
+  const lines = Buffer.from(message?.file?.content ?? [])
+    .toString()
+    .split('\r\n')
+  return lines.filter((line) => /^(?:SEQUENCE|STATUS):/.test(line))
+}
 
 async function ask(time = 'чт, 26 нояб., 09:00', person = boris): Promise<void> {
   await person.write('/book')
@@ -226,6 +237,7 @@ describe('a customer who books with approval', () => {
 
   test('hears in time when nobody has answered, and so do the admins; the time is free and nothing counts as come', async () => {
     await ask('чт, 26 нояб., 13:00')
+    expect(await calendarFile()).toEqual(['SEQUENCE:0', 'STATUS:TENTATIVE'])
     salon.clock.now = START + 26 * HOUR - MINUTE
     await runJob(salon.context(), requests)
     expect(await told()).toEqual([])
@@ -237,6 +249,8 @@ describe('a customer who books with approval', () => {
       [owner.user.id, '⌛ <b>Запись снята: её никто не подтвердил</b>'],
     ])
     expect(await statuses()).toEqual([{ status: 'expired' }])
+    // A newer file, or calendars would keep the entry.
+    expect(await calendarFile()).toEqual(['SEQUENCE:1', 'STATUS:CANCELLED'])
     await owner.tap('✅ Подтвердить')
     expect(owner.lastToast()).toBe('Эта запись сейчас: ⌛ Не подтверждена вовремя.')
     salon.clock.now = START + 100 * HOUR
