@@ -58,6 +58,8 @@ export class Service {
   #record: ServiceRecord
   #crashes = 0
   #timer: NodeJS.Timeout | undefined
+  /** The process that is our own child, until its end has been heard of. */
+  #childPid: number | undefined
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(name: string, kind: ServiceKind, hooks: ServiceHooks, record?: ServiceRecord) {
@@ -132,9 +134,10 @@ export class Service {
     })
   }
 
-  /** Notices the end of a process that is not our own child. Called regularly. */
+  /** Notices the end of a process that is not our own child, whose exit code nobody tells. Called regularly. */
   check(): void {
-    if (this.#record.pid !== undefined && !this.running) this.#ended(undefined)
+    const { pid } = this.#record
+    if (pid !== undefined && pid !== this.#childPid && !this.running) this.#ended(undefined)
   }
 
   async #start(): Promise<void> {
@@ -195,11 +198,13 @@ export class Service {
         ...(identity ? { identity } : {}),
         ...(program.configHash === undefined ? {} : { configHash: program.configHash }),
       }
+      this.#childPid = pid
       this.#hooks.save()
       child.on('error', (error) =>
         this.#hooks.report('service_error', { service: this.name, error: error.message }),
       )
       child.on('exit', (code, signal) => {
+        if (this.#childPid === pid) this.#childPid = undefined
         if (this.#record.pid === pid)
           this.#ended(code ?? (signal === null ? undefined : 128 + constants.signals[signal]))
       })

@@ -53,8 +53,8 @@ describe('restore', () => {
     await redis.set('client_boris:user:1:state', 'kept', 'EX', 600)
     await fleet.sql(
       `insert into fleet.outbox (client_id, chat_id, kind, method, payload, dedupe_key, repeat_if_unknown, not_before)
-       values ('client_anna', 1, 'reminder', 'sendMessage', '{}', 'later', false, now() + interval '1 day'),
-              ('client_boris', 1, 'reminder', 'sendMessage', '{}', 'later', false, now() + interval '1 day')`,
+       values ('client_anna', 1, 'answer', 'sendMessage', '{}', 'later', false, now() + interval '1 day'),
+              ('client_boris', 1, 'answer', 'sendMessage', '{}', 'later', false, now() + interval '1 day')`,
     )
     const before = await fingerprintOthers(fleet, 'client_anna')
     const result = await json<RestoreResult>('restore', 'anna', '--confirm', 'client_anna')

@@ -44,7 +44,7 @@ async function owe(
 ): Promise<string> {
   const { rows } = await running.db.query<{ id: string }>(
     `insert into fleet.outbox (client_id, chat_id, kind, method, payload, dedupe_key, repeat_if_unknown)
-     values ($1, $2, 'reminder', $3, $4, $5, $6) returning id`,
+     values ($1, $2, 'answer', $3, $4, $5, $6) returning id`,
     [
       running.clientId,
       person.user.id,
