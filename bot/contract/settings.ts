@@ -4,11 +4,11 @@ const hour = z.int().min(0).max(24)
 const CLOCK = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`
 
 /** A form that its type alone does not tell, with the words that say it: for whoever asks what is possible, and as its mistake. */
-const clock = formed(new RegExp(`^${CLOCK}$`), 'a time of day, as 22:00')
+const clock = formed(new RegExp(`^${CLOCK}$`), 'a time as 22:00')
 /** `HH:MM`, or empty where something is switched off. */
-const clockTimeOrOff = formed(new RegExp(`^(?:${CLOCK})?$`), 'a time of day, as 22:00, or nothing')
+const clockTimeOrOff = formed(new RegExp(`^(?:${CLOCK})?$`), 'a time as 22:00, or nothing')
 
-const LINK = 'an address that begins with https://, or nothing'
+const LINK = 'https://…, or nothing'
 /** An address that a customer may open: nothing that could leave the link it is put into. Empty: there is none. */
 const link = z
   .string()

@@ -20,7 +20,7 @@ interface Form {
 
 const { properties } = z.toJSONSchema(clientSettingsSchema)
 
-/** What a setting allows, in words. */
+/** What a setting allows, in words: few of them, for a column of a table. */
 export function settingAllows(key: BusinessSetting): string {
   return words(formOf(key))
 }
@@ -45,9 +45,9 @@ function words(form: Form): string {
   if (form.enum) return oneOf(form.enum)
   if (form.type === 'boolean') return oneOf(['true', 'false'])
   if (form.type === 'array')
-    return `up to ${form.maxItems} of: ${words(form.items ?? {})}, separated by commas; or nothing`
-  if (form.type === 'string') return `a text of at most ${form.maxLength} characters`
-  return `a ${form.type === 'integer' ? 'whole ' : ''}number from ${form.minimum} to ${form.maximum}`
+    return `${words(form.items ?? {})}, up to ${form.maxItems} of them by commas, or nothing`
+  if (form.type === 'string') return `up to ${form.maxLength} characters`
+  return `a ${form.type === 'integer' ? 'whole ' : ''}number ${form.minimum}–${form.maximum}`
 }
 
 function read(form: Form, text: string): unknown {

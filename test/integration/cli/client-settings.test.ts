@@ -115,7 +115,7 @@ describe('the settings of a business, from the command line', () => {
 
   test.each([
     [['--setting', 'holdMinuts=5'], 'did you mean holdMinutes?'],
-    [['--setting', 'holdMinutes=61', '--unset', 'titel'], 'expected a whole number from 0 to 60'],
+    [['--setting', 'holdMinutes=61', '--unset', 'titel'], 'expected a whole number 0–60'],
     [['--setting', 'phone=1', '--phone', '2'], 'given twice'],
     [['--setting', 'horizonDays=1', '--setting', 'leadMinutes=1440'], 'nobody could book'],
     [['--setting', 'retentionMonths=12'], '--yes'],
