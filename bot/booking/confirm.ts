@@ -11,7 +11,7 @@ import { alreadyBooked, showBooked } from './booked.ts'
 import { bookTime, isChangeRefusal, moveTime } from './claim.ts'
 import { askContact } from './contact/gate.ts'
 import { openFlow } from './flow.ts'
-import { keepTime, refuseTime, showNewTerms } from './keep-time.ts'
+import { keepTime, refuseTime } from './keep-time.ts'
 import { tellAdmins } from './notices.ts'
 import { refuseChange } from './refusals.ts'
 import { shopOf } from './shop.ts'
@@ -68,8 +68,7 @@ async function decideBooking(
   if (outcome.ok) return showBooked(ctx, outcome)
   const open = await openFlow(ctx, flow)
   if (open.kind === 'refused') return open.say
-  if (outcome.reason === 'terms-changed') await showNewTerms(ctx, open, tapped.startsAt)
-  else await refuseTime(ctx, open, tapped.startsAt, outcome)
+  await refuseTime(ctx, open, tapped.startsAt, outcome)
   return undefined
 }
 

@@ -1,5 +1,6 @@
 import { totalPrice } from '../domain/money.ts'
 import { MINUTE_MS } from '../domain/time.ts'
+import { totalMinutes } from '../domain/visits.ts'
 import type { Author } from '../storage/booking-history.ts'
 import { findBooking } from '../storage/booking-lookup.ts'
 import { lockCustomer } from '../storage/bookings.ts'
@@ -64,7 +65,7 @@ export async function confirmHold(
   const serviceIds = hold.lines.map(({ serviceId }) => serviceId)
   const { staffId, startsAt } = hold
   // The offer was for what was said in it.
-  const minutes = hold.lines.reduce((sum, line) => sum + line.minutes, 0)
+  const minutes = totalMinutes(hold.lines)
   const { currency = '' } = hold.lines[0] ?? {}
   const { priceMinor } = totalPrice(hold.lines)
   const terms = termsMark(minutes, { lines: hold.lines, priceMinor, currency })

@@ -5,9 +5,9 @@ import type { BotContext } from '../runtime/turn.ts'
 import { findOfferDeadline, releaseChosen } from '../storage/holds.ts'
 import { wantedServices } from '../telegram/button-fields.ts'
 import type { Button } from '../telegram/callback-data.ts'
+import type { BookOutcome } from './claim.ts'
 import type { OpenFlow } from './flow.ts'
 import { heldUntil, holdTime } from './hold.ts'
-import { type TimeRefusal } from './judge.ts'
 import { nothingToBook, refuseBooking } from './refusals.ts'
 import { showOtherTimes, showSummary } from './summary.ts'
 
@@ -32,22 +32,20 @@ export async function keepTime(ctx: BotContext, open: OpenFlow, startsAt: number
   return false
 }
 
-/** The business has changed what it takes or costs since the customer was shown it: they decide anew. */
-export async function showNewTerms(ctx: BotContext, open: OpenFlow, startsAt: number): Promise<void> {
-  if (await keepTime(ctx, open, startsAt)) await showSummary(ctx, open, startsAt, { isChanged: true })
-}
-
 /** Why a time cannot be booked, and what can be done instead. */
 export async function refuseTime(
   ctx: BotContext,
   open: OpenFlow,
   startsAt: number,
-  refusal: TimeRefusal,
+  refusal: Extract<BookOutcome, { ok: false }>,
 ): Promise<void> {
   if (refusal.reason === 'limit-reached' || refusal.reason === 'denied')
     showEnd(ctx, refuseBooking(ctx, refusal))
   else if (refusal.reason === 'not-on-offer') showEnd(ctx, nothingToBook(ctx))
-  else await showOtherTimes(ctx, open, startsAt, refusal.reason)
+  else if (refusal.reason === 'terms-changed') {
+    // They decide anew, about what it takes and costs now.
+    if (await keepTime(ctx, open, startsAt)) await showSummary(ctx, open, startsAt, { isChanged: true })
+  } else await showOtherTimes(ctx, open, startsAt, refusal.reason)
 }
 
 /** Who taps one of these has left the summary for another choice. */

@@ -1,4 +1,5 @@
 import { totalPrice } from '../domain/money.ts'
+import { totalMinutes } from '../domain/visits.ts'
 import { type Service, type StaffMember, termsOf } from '../storage/catalogue.ts'
 import type { Candidate } from './offer.ts'
 
@@ -27,7 +28,7 @@ export function candidateFor(
     member,
     terms: {
       ...opening.terms,
-      minutes: lines.reduce((sum, { minutes }) => sum + minutes, 0),
+      minutes: totalMinutes(lines),
       bufferAfterMinutes: closing.terms.bufferAfterMinutes,
     },
     lines,

@@ -8,6 +8,8 @@ export interface Question {
   /** What the answer is for. Whoever may not press this button may not answer either. */
   about: Button
   html: string
+  /** What is to be said before it (HTML): why it is asked once more. */
+  first?: string | undefined
   /** Where the way back leads. */
   back: Button
   /** Answers that can be tapped. */
@@ -16,10 +18,10 @@ export interface Question {
 }
 
 /** Asks for a text: the next message of this person is its answer, unless it is a command or a word of the menu. */
-export function ask(ctx: BotContext, { about, html, back, choices = [], draft }: Question): void {
+export function ask(ctx: BotContext, { about, html, first, back, choices = [], draft }: Question): void {
   show(ctx, {
     kind: 'question',
-    html,
+    html: first === undefined ? html : `${first}\n\n${html}`,
     keyboard: inline(...choices, [button(ctx.turn.texts.plain('button-back'), back)]),
   })
   openQuestionAs(ctx, about, draft)

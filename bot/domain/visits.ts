@@ -4,6 +4,11 @@ import { type Interval, localDate, subtractIntervals } from './time.ts'
 /** What an admin says of a booking: it is sure, it took place, nobody came. */
 export type Mark = 'confirmed' | 'came' | 'no_show'
 
+/** How long what a visit consists of takes together, in minutes. */
+export function totalMinutes(lines: readonly { minutes: number }[]): number {
+  return lines.reduce((sum, { minutes }) => sum + minutes, 0)
+}
+
 /** Nobody has said yet how these ended. */
 export const UNMARKED_STATUSES = ACTIVE_STATUSES
 

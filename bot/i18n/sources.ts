@@ -5,7 +5,7 @@ const LOCALES = new URL('../locales/', import.meta.url)
 
 /**
  * The Fluent files of a language by their room, as text. A bundle, which is one file, carries them instead:
- * scripts/pack-locales.mjs.
+ * scripts/locales.mjs.
  */
 export function readSources(language: Language): Record<string, string> {
   const folder = new URL(`${language}/`, LOCALES)

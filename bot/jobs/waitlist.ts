@@ -6,6 +6,7 @@ import { detailLines, serviceName, whenWords } from '../dialogue/words.ts'
 import { freeSlots } from '../domain/availability.ts'
 import { totalPrice } from '../domain/money.ts'
 import { dayBounds, localTime, MINUTE_MS } from '../domain/time.ts'
+import { totalMinutes } from '../domain/visits.ts'
 import { inTurn, isSpent, mayOfferNow } from '../domain/waitlist.ts'
 import { lockCustomer } from '../storage/bookings.ts'
 import { listStaff } from '../storage/catalogue.ts'
@@ -118,7 +119,7 @@ async function offerMessage(
   const texts = await textsIn(language)
   const staff = await listStaff(tx)
   const { timeZone } = settings
-  const minutes = hold.lines.reduce((sum, line) => sum + line.minutes, 0)
+  const minutes = totalMinutes(hold.lines)
   const endsAt = hold.startsAt + minutes * MINUTE_MS
   const html = texts.html('waitlist-offer', {
     service: serviceName(hold),

@@ -22,54 +22,51 @@ export function notesScreen(): Composer<BotContext> {
     return undefined
   })
   onButton(screen, 'customer-notes-clear', async (ctx, { customerId }) => {
-    const say = await changeNotes(ctx, customerId, '')
-    return say ?? ctx.turn.texts.plain('customers-notes-cleared')
+    const opened = await openCustomer(ctx, customerId, { lock: true })
+    if (!opened.ok) return opened.say
+    await changeNotes(ctx, opened.file, '')
+    return ctx.turn.texts.plain('customers-notes-cleared')
   })
   onAnswer(screen, 'customer-notes', async (ctx, { customerId }, text, draft) => {
     const { texts } = ctx.turn
     if ([...text].length > NOTES_MAX) return texts.html('answer-too-long', { count: NOTES_MAX })
     const opened = await openCustomer(ctx, customerId, { lock: true })
-    if (opened.ok && isChangedSince(draft, opened.file.notes)) {
+    if (!opened.ok) return refuseAnswer(ctx, opened.say)
+    if (isChangedSince(draft, opened.file.notes))
       askNotes(ctx, opened.file, texts.html('note-changed-meanwhile'))
-      return undefined
-    }
-    const say = await changeNotes(ctx, customerId, text)
-    return say === undefined ? undefined : refuseAnswer(ctx, say)
+    else await changeNotes(ctx, opened.file, text)
+    return undefined
   })
   return screen
 }
 
-/** `first`: what is to be said before the question (HTML). */
 function askNotes(ctx: BotContext, { id: customerId, notes }: CustomerFile, first?: string): void {
   const { texts } = ctx.turn
-  const question = texts.html('customers-notes-ask', {
-    count: NOTES_MAX,
-    now: {
-      html: notes === '' ? '' : `\n\n${texts.html('customers-notes-now', { notes: escapeHtml(notes) })}`,
-    },
-  })
   const clear = button(texts.plain('customers-notes-clear'), { to: 'customer-notes-clear', customerId })
   ask(ctx, {
     about: { to: 'customer-notes', customerId },
-    html: first === undefined ? question : `${first}\n\n${question}`,
+    html: texts.html('customers-notes-ask', {
+      count: NOTES_MAX,
+      now: {
+        html: notes === '' ? '' : `\n\n${texts.html('customers-notes-now', { notes: escapeHtml(notes) })}`,
+      },
+    }),
+    first,
     back: { to: 'customer', customerId },
     choices: notes === '' ? [] : [[clear]],
     draft: seenText(notes),
   })
 }
 
-/** Gives back why nothing was changed. */
-async function changeNotes(ctx: BotContext, customerId: number, notes: string): Promise<string | undefined> {
-  const opened = await openCustomer(ctx, customerId, { lock: true })
-  if (!opened.ok) return opened.say
-  if (notes !== opened.file.notes) {
+async function changeNotes(ctx: BotContext, file: CustomerFile, notes: string): Promise<void> {
+  const { id: customerId } = file
+  if (notes !== file.notes) {
     await writeCustomerNotes(ctx.turn.tx, customerId, notes)
     // What the record says for ever is that there was a note, and not what it says of a customer.
     await audit(ctx, 'customer.notes', `customer:${customerId}`, {
-      before: lengthOf(opened.file.notes),
+      before: lengthOf(file.notes),
       after: lengthOf(notes),
     })
   }
   await showCustomerAgain(ctx, customerId)
-  return undefined
 }

@@ -44,16 +44,15 @@ export function noteScreen(): Composer<BotContext> {
   return screen
 }
 
-/** `first`: what is to be said before the question (HTML). */
 function askNote(ctx: BotContext, { id: bookingId, note }: Visit, first?: string): void {
   const { texts } = ctx.turn
-  const question = texts.html('schedule-note-ask', {
-    now: { html: note === '' ? '' : `\n\n${texts.html('schedule-note-now', { note: escapeHtml(note) })}` },
-  })
   const clear = button(texts.plain('schedule-note-clear'), { to: 'visit-note-clear', bookingId })
   ask(ctx, {
     about: { to: 'visit-note', bookingId },
-    html: first === undefined ? question : `${first}\n\n${question}`,
+    html: texts.html('schedule-note-ask', {
+      now: { html: note === '' ? '' : `\n\n${texts.html('schedule-note-now', { note: escapeHtml(note) })}` },
+    }),
+    first,
     back: { to: 'visit', bookingId },
     choices: note === '' ? [] : [[clear]],
     draft: seenText(note),

@@ -26,11 +26,12 @@ export function outsideRemark(
   { turn: { texts } }: BotContext,
   staffId: number,
   outside: number,
+  said: 'staff-hours-outside' | 'staff-special-outside' = 'staff-hours-outside',
 ): { html: string; row: InlineButton[] } {
   return outside === 0
     ? { html: '', row: [] }
     : {
-        html: `\n\n${texts.html('staff-hours-outside', { count: outside })}`,
+        html: `\n\n${texts.html(said, { count: outside })}`,
         row: [button(texts.plain('staff-button-visits'), { to: 'member-visits', staffId, page: 0 })],
       }
 }

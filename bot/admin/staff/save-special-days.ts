@@ -9,6 +9,7 @@ import { listSpecialDays, lockMemberHours, writeSpecialDays } from '../../storag
 import { listVisitsOf, type Visit } from '../../storage/visits.ts'
 import { button, inline } from '../../telegram/keyboards.ts'
 import { audit } from '../audit.ts'
+import { outsideRemark } from './change-hours.ts'
 import { showGone } from './members.ts'
 import { rangesWords } from './words.ts'
 
@@ -24,19 +25,17 @@ export async function saveSpecialDays(ctx: BotContext, member: Member, days: Spe
   const before = (await listSpecialDays(tx, staffId, days.from)).filter(({ from }) => from <= days.to)
   await writeSpecialDays(tx, staffId, days)
   await audit(ctx, 'staff.special-days', `staff:${staffId}`, { before, after: days })
-  const remark = hit.length > 0 ? `\n\n${texts.html('staff-special-outside', { count: hit.length })}` : ''
+  const remark = outsideRemark(ctx, staffId, hit.length, 'staff-special-outside')
   showEnd(ctx, {
     kind: 'screen',
     html: texts.html('staff-special-saved', {
       name,
       days: spanWords(days, whenOptions(ctx.turn)),
       hours: rangesWords(texts, days.ranges),
-      outside: { html: remark },
+      outside: { html: remark.html },
     }),
     keyboard: inline(
-      hit.length > 0
-        ? [button(texts.plain('staff-button-visits'), { to: 'member-visits', staffId, page: 0 })]
-        : [],
+      remark.row,
       [button(texts.plain('staff-button-next-days'), { to: 'next-days', staffId })],
       [button(texts.plain('staff-button-special'), { to: 'special-days', staffId, page: 0 })],
     ),

@@ -58,12 +58,11 @@ export function timeOffScreen(): Composer<BotContext> {
   return screen
 }
 
-/** `first`: what is to be said before the question (HTML). */
 function askOff(ctx: BotContext, staffId: number, first?: string): void {
-  const question = ctx.turn.texts.html('staff-ask-off')
   ask(ctx, {
     about: { to: 'off-add', staffId },
-    html: first === undefined ? question : `${first}\n\n${question}`,
+    html: ctx.turn.texts.html('staff-ask-off'),
+    first,
     back: { to: 'special-days', staffId, page: 0 },
   })
 }

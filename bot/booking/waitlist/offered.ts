@@ -15,7 +15,7 @@ import { CUSTOMER } from '../confirm.ts'
 import { askContact } from '../contact/gate.ts'
 import { openFlow } from '../flow.ts'
 import { confirmHold } from '../hold.ts'
-import { refuseTime, showNewTerms } from '../keep-time.ts'
+import { refuseTime } from '../keep-time.ts'
 import { shopOf } from '../shop.ts'
 import { dayButton, endedMessage } from './ended.ts'
 import { placeWords } from './places.ts'
@@ -66,8 +66,7 @@ async function take(ctx: BotContext, holdId: number): Promise<string | undefined
   }
   const open = await openFlow(ctx, offer.flow)
   if (open.kind === 'refused') return open.say
-  if (outcome.reason === 'terms-changed') await showNewTerms(ctx, open, offer.hold.startsAt)
-  else await refuseTime(ctx, open, offer.hold.startsAt, outcome)
+  await refuseTime(ctx, open, offer.hold.startsAt, outcome)
   return undefined
 }
 
